@@ -1,0 +1,31 @@
+// What Swift cannot see of Linux through its Glibc module: declarations behind _GNU_SOURCE,
+// variadic functions, system calls without a wrapper, and macros. No policy lives here.
+#pragma once
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE 1
+#endif
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <sys/un.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+int assay_errno(void);
+int assay_openat(int directory, const char *path, int flags, unsigned mode);
+int assay_duplicate(int descriptor);
+const char *assay_entry_name(const struct dirent *entry);

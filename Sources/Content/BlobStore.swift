@@ -1,0 +1,79 @@
+package import Linux
+
+/// Content by digest, kept as an OCI image layout (`oci-layout`, `blobs/sha256/<hex>`), so that
+/// other tools read it too.
+///
+/// A blob appears whole or not at all, and never changes. Several processes may use one store.
+package struct BlobStore: Sendable {
+  /// The layout's directory.
+  package let path: String
+  private var blobsPath: String { path + "/blobs/sha256" }
+
+  /// Opens the store at `path`, creating it where it is missing.
+  package init(at path: String) throws(SystemError) {
+    self.path = path
+    try makeDirectories(path + "/blobs/sha256")
+    let directory = try FileDescriptor.open(path, [.readOnly, .directory])
+    if try !directory.entries().contains("oci-layout") {
+      let marker = JSON.object(["imageLayoutVersion": .string("1.0.0")])
+      try directory.write(marker.canonicalBytes, to: "oci-layout", .atomic)
+    }
+  }
+
+  /// Where the blob lies, or would lie.
+  package func path(of digest: Digest) -> String { "\(blobsPath)/\(digest.hexadecimal)" }
+
+  package func contains(_ digest: Digest) throws(SystemError) -> Bool {
+    do throws(SystemError) {
+      _ = try open(digest)
+      return true
+    } catch  where error.isNotFound {
+      return false
+    }
+  }
+
+  /// Opens a blob for reading; its bytes are not checked again.
+  package func open(_ digest: Digest) throws(SystemError) -> FileDescriptor {
+    try FileDescriptor.open(path(of: digest), .readOnly)
+  }
+
+  /// Reads a small blob whole and checks that it still has its digest.
+  ///
+  /// - Throws: `EFBIG` beyond `limit` bytes, `EBADMSG` if the store is corrupt.
+  package func read(_ digest: Digest, limit: Int) throws(SystemError) -> [UInt8] {
+    let bytes = try open(digest).readAll(limit: limit, subject: path(of: digest))
+    guard Digest(of: bytes) == digest else { throw .corrupt(path(of: digest)) }
+    return bytes
+  }
+
+  /// Stores `bytes` under their digest; storing the same bytes again changes nothing.
+  @discardableResult
+  package func put(_ bytes: [UInt8]) throws(SystemError) -> Digest {
+    let digest = Digest(of: bytes)
+    if try contains(digest) { return digest }
+    try directory().write(bytes, to: digest.hexadecimal, permissions: 0o444, .atomic)
+    return digest
+  }
+
+  /// Stores what `file` holds from its position on, streaming.
+  package func put(
+    reading file: borrowing FileDescriptor
+  ) throws(SystemError) -> (digest: Digest, size: Int64) {
+    let directory = try directory()
+    let temporary = try directory.createTemporary(beside: "blob", permissions: 0o444)
+    do throws(SystemError) {
+      let result = unsafe try Digest.reading(file) { chunk throws(SystemError) in
+        unsafe try temporary.file.writeAll(chunk)
+      }
+      try directory.rename(temporary.name, to: result.digest.hexadecimal, in: directory)
+      return result
+    } catch {
+      try? directory.removeFile(temporary.name)
+      throw error
+    }
+  }
+
+  private func directory() throws(SystemError) -> FileDescriptor {
+    try FileDescriptor.open(blobsPath, [.readOnly, .directory])
+  }
+}

@@ -1,0 +1,69 @@
+package import Crypto
+package import Linux
+
+/// The SHA-256 of some bytes; written `sha256:` and 64 lower-case hexadecimal digits, as OCI does.
+package struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
+  private static let prefix = "sha256:"
+
+  /// Exactly 32 bytes.
+  package let bytes: [UInt8]
+
+  /// The digest of `content`.
+  package init(of content: [UInt8]) {
+    bytes = SHA256.hash(content)
+  }
+
+  /// Takes the result of a hasher.
+  package init(finishing hasher: consuming SHA256) {
+    bytes = hasher.finalize()
+  }
+
+  /// Reads `sha256:` and 64 lower-case hexadecimal digits; anything else, other algorithms
+  /// included, is nil.
+  package init?(_ text: String) {
+    guard text.hasPrefix(Self.prefix) else { return nil }
+    self.init(hexadecimal: String(text.dropFirst(Self.prefix.count)))
+  }
+
+  /// Reads 64 lower-case hexadecimal digits.
+  package init?(hexadecimal: String) {
+    guard let bytes = Hexadecimal.decode(hexadecimal), bytes.count == SHA256.byteCount else {
+      return nil
+    }
+    self.bytes = bytes
+  }
+
+  /// The 64 lower-case hexadecimal digits alone.
+  package var hexadecimal: String { Hexadecimal.encode(bytes) }
+
+  package var description: String { Self.prefix + hexadecimal }
+
+  package static func < (left: Digest, right: Digest) -> Bool {
+    left.bytes.lexicographicallyPrecedes(right.bytes)
+  }
+}
+
+extension Digest {
+  /// Bytes read from a file at a time: large enough to amortise the system call, small enough for L2.
+  private static let chunkSize = 1 << 18
+
+  /// The digest of what `file` holds from its current position to its end, and the number of
+  /// bytes; `visit` sees each chunk as it passes.
+  package static func reading(
+    _ file: borrowing FileDescriptor,
+    visit: (UnsafeRawBufferPointer) throws(SystemError) -> Void = { _ in }
+  ) throws(SystemError) -> (digest: Digest, size: Int64) {
+    var hasher = SHA256()
+    var size: Int64 = 0
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: chunkSize, alignment: 64)
+    defer { unsafe buffer.deallocate() }
+    while true {
+      let count = unsafe try file.read(into: buffer)
+      if count == 0 { return (Digest(finishing: hasher), size) }
+      let chunk = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
+      unsafe hasher.update(chunk)
+      unsafe try visit(chunk)
+      size += Int64(count)
+    }
+  }
+}

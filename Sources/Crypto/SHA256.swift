@@ -1,0 +1,45 @@
+import COpenSSL
+
+/// SHA-256 (FIPS 180-4) over bytes that arrive in pieces (`EVP_DigestUpdate`).
+@safe package struct SHA256: ~Copyable {
+  package static let byteCount = 32
+
+  // Owned by this value alone, freed in deinit, never null after init.
+  private let context: OpaquePointer
+
+  package init() {
+    guard let context = unsafe EVP_MD_CTX_new() else { preconditionFailure("out of memory") }
+    unsafe self.context = context
+    let ready = unsafe EVP_DigestInit_ex(context, EVP_sha256(), nil)
+    precondition(ready == 1, "libcrypto has no SHA-256")
+  }
+
+  deinit {
+    unsafe EVP_MD_CTX_free(context)
+  }
+
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    let done = unsafe EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+    precondition(done == 1, "SHA-256 update failed")
+  }
+
+  package mutating func update(_ bytes: [UInt8]) {
+    unsafe bytes.withUnsafeBytes { unsafe update($0) }
+  }
+
+  /// The 32 bytes of the hash.
+  package consuming func finalize() -> [UInt8] {
+    unsafe [UInt8](unsafeUninitializedCapacity: Self.byteCount) { buffer, count in
+      let done = unsafe EVP_DigestFinal_ex(context, buffer.baseAddress, nil)
+      precondition(done == 1, "SHA-256 finish failed")
+      count = Self.byteCount
+    }
+  }
+
+  /// The hash of `bytes` in one call.
+  package static func hash(_ bytes: [UInt8]) -> [UInt8] {
+    var hasher = SHA256()
+    hasher.update(bytes)
+    return hasher.finalize()
+  }
+}

@@ -1,0 +1,38 @@
+import CLinux
+
+/// What the kernel says of a file (`struct stat`).
+package struct FileStatus: Equatable, Sendable {
+  package enum Kind: Equatable, Sendable {
+    case regular, directory, symbolicLink, fifo, socket, device
+  }
+
+  package let kind: Kind
+  /// Apparent size in bytes; holes count.
+  package let size: Int64
+  /// Permission bits, set-id bits included.
+  package let mode: UInt32
+  package let owner: UInt32
+  package let group: UInt32
+  package let links: UInt64
+  package let device: UInt64
+  package let inode: UInt64
+
+  init(_ raw: stat) {
+    kind =
+      switch raw.st_mode & 0o170000 {  // S_IFMT, which Swift imports signed
+      case 0o100000: .regular
+      case 0o040000: .directory
+      case 0o120000: .symbolicLink
+      case 0o010000: .fifo
+      case 0o140000: .socket
+      default: .device
+      }
+    size = Int64(raw.st_size)
+    mode = raw.st_mode & 0o7777
+    owner = raw.st_uid
+    group = raw.st_gid
+    links = UInt64(raw.st_nlink)
+    device = UInt64(raw.st_dev)
+    inode = UInt64(raw.st_ino)
+  }
+}

@@ -1,0 +1,49 @@
+import CLinux
+
+/// A system call that failed: which one, on what, and the kernel's reason.
+package struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The C function or system call, for example `openat`.
+  package let operation: String
+  /// The path or object it was given, where there is one.
+  package let subject: String?
+  /// The value of `errno` right after the call.
+  package let code: Int32
+
+  package init(_ operation: String, _ subject: String? = nil, code: Int32) {
+    self.operation = operation
+    self.subject = subject
+    self.code = code
+  }
+
+  package var description: String {
+    let reason = unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
+    return subject.map { "\(operation) \($0): \(reason)" } ?? "\(operation): \(reason)"
+  }
+}
+
+extension SystemError {
+  /// The file or object does not exist (`ENOENT`).
+  package var isNotFound: Bool { code == ENOENT }
+
+  /// Stored bytes no longer have the digest they are named by (`EBADMSG`).
+  package static func corrupt(_ path: String) -> SystemError {
+    SystemError("verify digest", path, code: EBADMSG)
+  }
+}
+
+/// Runs a system call that answers −1 on failure; the only place of the house that reads `errno`.
+///
+/// Repeats the call while it is interrupted by a signal (`EINTR`).
+///
+/// - Returns: the call's result, never negative.
+@discardableResult
+package func systemCall<Result: SignedInteger>(
+  _ operation: StaticString, _ subject: @autoclosure () -> String? = nil, _ call: () -> Result
+) throws(SystemError) -> Result {
+  while true {
+    let result = call()
+    if result >= 0 { return result }
+    let code = assay_errno()
+    if code != EINTR { throw SystemError("\(operation)", subject(), code: code) }
+  }
+}
