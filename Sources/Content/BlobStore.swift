@@ -27,7 +27,7 @@ package struct BlobStore: Sendable {
     do throws(SystemError) {
       _ = try open(digest)
       return true
-    } catch  where error.isNotFound {
+    } catch let error where error.isNotFound {
       return false
     }
   }

@@ -38,7 +38,7 @@ extension FileDescriptor {
         let file = try open(
           temporary, [.writeOnly, .create, .exclusive], permissions: permissions)
         return TemporaryFile(name: temporary, file: file)
-      } catch  where error.code == EEXIST {
+      } catch let error where error.code == EEXIST {
         continue
       }
     }

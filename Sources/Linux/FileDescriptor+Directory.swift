@@ -71,7 +71,7 @@ package func makeDirectories(_ path: String, permissions: UInt32 = 0o755) throws
     prefix += component
     do throws(SystemError) {
       try systemCall("mkdir", prefix) { unsafe mkdir(prefix, permissions) }
-    } catch  where error.code == EEXIST {
+    } catch let error where error.code == EEXIST {
       // Somebody made it first, which is as good.
     }
     prefix += "/"
