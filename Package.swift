@@ -53,5 +53,7 @@ let package = Package(
     room("Linux", "CLinux"),
     room("Crypto", "COpenSSL"),
     room("Content", "Crypto", "Linux"),
+
+    tests("TidyTests", "Linux"),
   ]
 )

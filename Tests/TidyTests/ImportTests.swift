@@ -1,0 +1,80 @@
+import Testing
+
+/// The house's plan: which room may import which. The graph in the README says the same.
+@Suite struct ImportTests {
+  /// Rooms and products, each with everything that it may import besides the standard library.
+  static let allowed: [String: Set<String>] = [
+    "Sources/Linux": ["CLinux"],
+    "Sources/Crypto": ["COpenSSL"],
+    "Sources/Content": ["Crypto", "Linux"],
+    "Sources/Images": ["CArchive", "Content", "Crypto", "Linux"],
+    "Sources/LaunchProtocol": [],
+    "Sources/Sandbox": ["CSeccomp", "LaunchProtocol", "Linux"],
+    "Sources/assay-launcher": ["CLinux", "LaunchProtocol", "Linux"],
+    "Sources/Jobs": ["Content", "Linux"],
+    "Sources/Attestation": ["Content", "Crypto", "Linux"],
+    "Sources/Verification": ["Attestation", "Content", "Crypto", "Jobs"],
+    "Sources/Exchange": ["Attestation", "Content", "Crypto", "Jobs", "Linux"],
+    "Sources/Provider": [
+      "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux", "Sandbox",
+    ],
+    "Sources/Requestor": [
+      "Attestation", "Content", "Crypto", "Exchange", "Jobs", "Linux", "Verification",
+    ],
+    "Sources/NumPyFormat": [],
+    "Sources/assay": [
+      "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux", "Provider",
+      "Requestor", "Sandbox", "Verification",
+    ],
+    "Sources/adversary": [
+      "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux", "Provider",
+      "Sandbox",
+    ],
+    "Workloads/Matmul": ["Kernels", "Linux", "NumPyFormat"],
+    "Benchmarks": ["Content", "Linux"],
+  ]
+
+  /// Part of the language, not of the house.
+  static let language: Set<String> = ["Swift", "Synchronization", "_Concurrency"]
+
+  @Test("Every import is in the table")
+  func importsAreAllowed() throws {
+    for file in try Self.sourceFiles() {
+      let room = try #require(Self.room(of: file), "\(file) belongs to no room of the table")
+      let permitted = try #require(Self.allowed[room]).union(Self.language)
+      for name in try Self.imports(of: file) {
+        #expect(permitted.contains(name), "\(file) imports \(name), which \(room) must not know")
+      }
+    }
+  }
+
+  @Test("Nobody imports Foundation")
+  func noFoundation() throws {
+    for file in try Self.sourceFiles() {
+      #expect(try Self.imports(of: file).allSatisfy { !$0.hasPrefix("Foundation") }, "\(file)")
+    }
+  }
+
+  static func sourceFiles() throws -> [String] {
+    try ["Sources", "Workloads", "Benchmarks"].flatMap {
+      try Repository.files(below: $0, endingIn: ".swift")
+    }
+  }
+
+  static func room(of file: String) -> String? {
+    allowed.keys.filter { file.hasPrefix($0 + "/") }.max { $0.count < $1.count }
+  }
+
+  /// Names after `import`, whatever access level or attribute stands before it.
+  static func imports(of file: String) throws -> [String] {
+    try Repository.lines(of: file).compactMap { line in
+      let words = line.split(separator: " ")
+      guard let position = words.firstIndex(of: "import"), position + 1 < words.count,
+        words[..<position].allSatisfy({
+          ["package", "public", "internal", "private", "@preconcurrency"].contains($0)
+        })
+      else { return nil }
+      return String(words[position + 1])
+    }
+  }
+}
