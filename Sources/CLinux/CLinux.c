@@ -2,6 +2,8 @@
 
 int assay_errno(void) { return errno; }
 
+char **assay_environment(void) { return environ; }
+
 int assay_openat(int directory, const char *path, int flags, unsigned mode) {
   return openat(directory, path, flags, mode);
 }

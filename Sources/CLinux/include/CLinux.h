@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,7 @@
 #include <unistd.h>
 
 int assay_errno(void);
+char **assay_environment(void);
 int assay_openat(int directory, const char *path, int flags, unsigned mode);
 int assay_duplicate(int descriptor);
 const char *assay_entry_name(const struct dirent *entry);
