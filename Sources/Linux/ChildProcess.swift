@@ -44,7 +44,7 @@ package struct ChildProcess: ~Copyable {
     // Copies live until after the call; posix_spawn does not keep them.
     var pointers = unsafe strings.map { unsafe strdup($0) }
     unsafe pointers.append(nil)
-    defer { unsafe pointers.forEach { unsafe free($0) } }
+    defer { for index in unsafe pointers.indices { unsafe free(pointers[index]) } }
     return unsafe pointers.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { preconditionFailure("an array that ends in nil") }
       return unsafe body(base)

@@ -1,0 +1,17 @@
+import CLinux
+
+/// The kernel's clocks (`clock_gettime(2)`).
+package enum Clock {
+  /// Milliseconds of wall-clock time since 1970-01-01T00:00:00Z, leap seconds not counted.
+  package static func wallMilliseconds() -> Int64 { microseconds(CLOCK_REALTIME) / 1000 }
+
+  /// Microseconds on a clock that only goes forward.
+  package static func monotonicMicroseconds() -> Int64 { microseconds(CLOCK_MONOTONIC) }
+
+  private static func microseconds(_ clock: clockid_t) -> Int64 {
+    var time = timespec()
+    // Both clocks exist on every Linux, and the pointer is valid: this call cannot fail.
+    _ = unsafe clock_gettime(clock, &time)
+    return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
+  }
+}
