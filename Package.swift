@@ -53,7 +53,12 @@ let package = Package(
     room("Linux", "CLinux"),
     room("Crypto", "COpenSSL"),
     room("Content", "Crypto", "Linux"),
+    room("NumPyFormat"),
+
+    tool("matmul", path: "Workloads/Matmul", linking: fullyStatic, "NumPyFormat", "Linux"),
 
     tests("TidyTests", "Linux"),
+    tests("NumPyFormatTests", "NumPyFormat"),
+    tests("MatmulTests", "CLinux", "Linux", "NumPyFormat"),
   ]
 )
