@@ -54,11 +54,16 @@ let package = Package(
     room("Crypto", "COpenSSL"),
     room("Content", "Crypto", "Linux"),
     room("Attestation", "Content", "Crypto"),
+    room("NumPyFormat"),
+
+    tool("matmul", path: "Workloads/Matmul", linking: fullyStatic, "NumPyFormat", "Linux"),
 
     .target(
       name: "TestSupport", dependencies: ["Linux"], path: "Tests/TestSupport",
       swiftSettings: strictMemory),
     tests("AttestationTests", "Attestation", "Content", "Crypto", "TestSupport"),
     tests("TidyTests", "Linux"),
+    tests("NumPyFormatTests", "NumPyFormat"),
+    tests("MatmulTests", "CLinux", "Linux", "NumPyFormat"),
   ]
 )

@@ -1,0 +1,26 @@
+import CLinux
+
+/// The process that this code runs in, as an executable's entry point needs it.
+package enum CurrentProcess {
+  /// Writes `text` to standard error; where that is closed, there is nobody to tell (`write(2)`).
+  package static func printError(_ text: String) {
+    print(text, to: 2)
+  }
+
+  /// Writes `text` to standard output at once, past any buffer (`write(2)`).
+  package static func printOutput(_ text: String) {
+    print(text, to: 1)
+  }
+
+  /// Ends the process with `code`, 0 for success (`exit(3)`).
+  package static func exit(_ code: Int32) -> Never {
+    CLinux.exit(code)
+  }
+
+  private static func print(_ text: String, to number: Int32) {
+    let stream = FileDescriptor(adopting: number)
+    try? stream.writeAll(Array(text.utf8))
+    // The standard streams belong to the process and stay open.
+    _ = stream.release()
+  }
+}

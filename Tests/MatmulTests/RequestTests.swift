@@ -1,0 +1,45 @@
+import NumPyFormat
+import Testing
+
+/// The command line of the built workload.
+@Suite struct RequestTests {
+  @Test(
+    "A wrong command line is answered with the usage and code 2",
+    arguments: [
+      [], ["a.npy"], ["a.npy", "b.npy"], ["a", "b", "c", "d"], ["--colour", "a", "b", "c"],
+    ])
+  func usage(arguments: [String]) throws {
+    let folder = try Scratch()
+    let result = try Program.run(Program.built("matmul"), arguments, in: folder)
+    #expect(result.code == 2)
+    #expect(result.errors.contains("usage: matmul"))
+  }
+
+  @Test("A missing input and an unwritable output are named")
+  func files() throws {
+    let folder = try Scratch()
+    let matrix = try Matrix(rows: 2, columns: 2, elements: [1, 2, 3, 4])
+    try folder.write(matrix.npyBytes, to: "a.npy")
+    let input = folder.path("a.npy")
+    let missing = try Program.run(
+      Program.built("matmul"), [input, folder.path("none.npy"), folder.path("c.npy")], in: folder)
+    #expect(missing.code == 1)
+    #expect(missing.errors.contains("none.npy: No such file or directory"))
+    let unwritable = try Program.run(
+      Program.built("matmul"), [input, input, folder.path("none/c.npy")], in: folder)
+    #expect(unwritable.code == 1)
+    #expect(unwritable.errors.contains("none/c.npy: No such file or directory"))
+  }
+
+  @Test("A cut-off input is refused")
+  func truncated() throws {
+    let folder = try Scratch()
+    let bytes = try Matrix(rows: 2, columns: 2, elements: [1, 2, 3, 4]).npyBytes
+    try folder.write(bytes, to: "a.npy")
+    try folder.write(bytes.dropLast(1) + [], to: "b.npy")
+    let paths = ["a", "b", "c"].map { folder.path("\($0).npy") }
+    let result = try Program.run(Program.built("matmul"), paths, in: folder)
+    #expect(result.code == 1)
+    #expect(result.errors.contains("b.npy: file is 143 bytes long, expected 144"))
+  }
+}
