@@ -1,5 +1,7 @@
 #include "CLinux.h"
 
+#include <sys/syscall.h>
+
 int assay_errno(void) { return errno; }
 
 char **assay_environment(void) { return environ; }
@@ -11,3 +13,11 @@ int assay_openat(int directory, const char *path, int flags, unsigned mode) {
 int assay_duplicate(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 0); }
 
 const char *assay_entry_name(const struct dirent *entry) { return entry->d_name; }
+
+int assay_openat2(int directory, const char *path, unsigned long long flags,
+                  unsigned long long mode, unsigned long long resolve) {
+  struct open_how how = {.flags = flags, .mode = mode, .resolve = resolve};
+  return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
+}
+
+int assay_locale_text_mask(void) { return LC_CTYPE_MASK; }

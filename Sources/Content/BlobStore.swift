@@ -59,18 +59,16 @@ package struct BlobStore: Sendable {
   package func put(
     reading file: borrowing FileDescriptor
   ) throws(SystemError) -> (digest: Digest, size: Int64) {
-    let directory = try directory()
-    let temporary = try directory.createTemporary(beside: "blob", permissions: 0o444)
-    do throws(SystemError) {
-      let result = unsafe try Digest.reading(file) { chunk throws(SystemError) in
-        unsafe try temporary.file.writeAll(chunk)
-      }
-      try directory.rename(temporary.name, to: result.digest.hexadecimal, in: directory)
-      return result
-    } catch {
-      try? directory.removeFile(temporary.name)
-      throw error
-    }
+    var writer = try writer()
+    unsafe try file.readChunks { chunk throws(SystemError) in unsafe try writer.write(chunk) }
+    return try writer.commit()
+  }
+
+  /// Starts a blob whose bytes come in pieces; it appears when the writer commits.
+  ///
+  /// - Parameter limit: the most bytes it may get.
+  package func writer(limit: Int64 = .max) throws(SystemError) -> BlobWriter {
+    try BlobWriter(in: try directory(), limit: limit)
   }
 
   private func directory() throws(SystemError) -> FileDescriptor {

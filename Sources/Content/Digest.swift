@@ -44,26 +44,17 @@ package struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
 }
 
 extension Digest {
-  /// Bytes read from a file at a time: large enough to amortise the system call, small enough for L2.
-  private static let chunkSize = 1 << 18
-
   /// The digest of what `file` holds from its current position to its end, and the number of
-  /// bytes; `visit` sees each chunk as it passes.
+  /// bytes.
   package static func reading(
-    _ file: borrowing FileDescriptor,
-    visit: (UnsafeRawBufferPointer) throws(SystemError) -> Void = { _ in }
+    _ file: borrowing FileDescriptor
   ) throws(SystemError) -> (digest: Digest, size: Int64) {
     var hasher = SHA256()
     var size: Int64 = 0
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: chunkSize, alignment: 64)
-    defer { unsafe buffer.deallocate() }
-    while true {
-      let count = unsafe try file.read(into: buffer)
-      if count == 0 { return (Digest(finishing: hasher), size) }
-      let chunk = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
+    unsafe try file.readChunks { chunk throws(SystemError) in
       unsafe hasher.update(chunk)
-      unsafe try visit(chunk)
-      size += Int64(count)
+      size += Int64(chunk.count)
     }
+    return (Digest(finishing: hasher), size)
   }
 }

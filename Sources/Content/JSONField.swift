@@ -119,6 +119,12 @@ extension JSONField {
     return JSONFields(field: self, object: object)
   }
 
+  /// An object of somebody else's format, which may have members that we have no use for.
+  package func openObject() throws(FieldError) -> JSONFields {
+    guard case .object(let object)? = value else { throw expected("an object") }
+    return JSONFields(field: self, object: object)
+  }
+
   fileprivate func member(_ name: String, of object: JSONObject) -> JSONField {
     let isPlain = !name.isEmpty && name.utf8.allSatisfy { $0 != UInt8(ascii: ".") && $0 > 0x20 }
     let step = isPlain ? (path.isEmpty ? name : ".\(name)") : "[\(JSON.string(name).canonicalText)]"

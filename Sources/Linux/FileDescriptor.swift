@@ -94,6 +94,20 @@ extension FileDescriptor {
     }
   }
 
+  /// Reads from the current position to the end of the file; `visit` sees each chunk in turn.
+  package func readChunks(
+    _ visit: (UnsafeRawBufferPointer) throws(SystemError) -> Void
+  ) throws(SystemError) {
+    // Large enough to amortise the system call, small enough for the second-level cache.
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
+    defer { unsafe buffer.deallocate() }
+    while true {
+      let count = unsafe try read(into: buffer)
+      if count == 0 { return }
+      unsafe try visit(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+  }
+
   private func appendChunk(
     to bytes: inout [UInt8], atMost count: Int
   ) throws(SystemError) -> Int {

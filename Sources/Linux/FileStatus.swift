@@ -16,6 +16,7 @@ package struct FileStatus: Equatable, Sendable {
   package let links: UInt64
   package let device: UInt64
   package let inode: UInt64
+  package let modificationTime: FileTime
 
   init(_ raw: stat) {
     kind =
@@ -34,5 +35,6 @@ package struct FileStatus: Equatable, Sendable {
     links = UInt64(raw.st_nlink)
     device = UInt64(raw.st_dev)
     inode = UInt64(raw.st_ino)
+    modificationTime = FileTime(raw.st_mtim)
   }
 }

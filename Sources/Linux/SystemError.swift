@@ -28,6 +28,20 @@ extension SystemError {
   /// Something of that name exists already (`EEXIST`).
   package var isAlreadyExists: Bool { code == EEXIST }
 
+  /// The call would block (`EWOULDBLOCK`): somebody else holds what it needs.
+  package var wouldBlock: Bool { code == EWOULDBLOCK }
+
+  /// More bytes than a limit allows (`EFBIG`).
+  package static func tooLarge(_ operation: StaticString, _ subject: String) -> SystemError {
+    SystemError("\(operation)", subject, code: EFBIG)
+  }
+
+  /// A file is larger than allowed (`EFBIG`).
+  package var isTooLarge: Bool { code == EFBIG }
+
+  /// Bytes do not have the digest they should have (`EBADMSG`).
+  package var isCorrupt: Bool { code == EBADMSG }
+
   /// Stored bytes no longer have the digest they are named by (`EBADMSG`).
   package static func corrupt(_ path: String) -> SystemError {
     SystemError("verify digest", path, code: EBADMSG)

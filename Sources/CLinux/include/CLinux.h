@@ -7,6 +7,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/openat2.h>
+#include <locale.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -24,6 +26,7 @@
 #include <sys/un.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -32,3 +35,6 @@ char **assay_environment(void);
 int assay_openat(int directory, const char *path, int flags, unsigned mode);
 int assay_duplicate(int descriptor);
 const char *assay_entry_name(const struct dirent *entry);
+int assay_openat2(int directory, const char *path, unsigned long long flags,
+                  unsigned long long mode, unsigned long long resolve);
+int assay_locale_text_mask(void);
