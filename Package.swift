@@ -53,7 +53,12 @@ let package = Package(
     room("Linux", "CLinux"),
     room("Crypto", "COpenSSL"),
     room("Content", "Crypto", "Linux"),
+    room("Attestation", "Content", "Crypto"),
 
+    .target(
+      name: "TestSupport", dependencies: ["Linux"], path: "Tests/TestSupport",
+      swiftSettings: strictMemory),
+    tests("AttestationTests", "Attestation", "Content", "Crypto", "TestSupport"),
     tests("TidyTests", "Linux"),
   ]
 )

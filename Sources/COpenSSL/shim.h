@@ -1,4 +1,8 @@
 #pragma once
+// As in CLinux: otherwise the two modules define the same C structures differently.
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE 1
+#endif
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>

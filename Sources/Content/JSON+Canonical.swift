@@ -1,62 +1,39 @@
 extension JSON {
   /// The one encoding of this value that is hashed and signed (RFC 8785, JCS).
   package var canonicalBytes: [UInt8] {
-    var output: [UInt8] = []
-    write(to: &output)
-    return output
+    var writer = CanonicalWriter()
+    write(to: &writer)
+    return writer.bytes
   }
 
   /// `canonicalBytes` as text.
   package var canonicalText: String { String(decoding: canonicalBytes, as: UTF8.self) }
 
-  private func write(to output: inout [UInt8]) {
+  /// Writes this value as part of a larger document.
+  package func write(to writer: inout CanonicalWriter) {
     switch self {
-    case .null: output += "null".utf8
-    case .boolean(let value): output += (value ? "true" : "false").utf8
-    case .number(let value): output += Self.text(of: value).utf8
-    case .string(let value): Self.write(value, to: &output)
+    case .null: writer.null()
+    case .boolean(let value): writer.boolean(value)
+    case .number(let value): writer.number(value)
+    case .string(let value): writer.string(value)
     case .array(let elements):
-      output.append(UInt8(ascii: "["))
-      for (index, element) in elements.enumerated() {
-        if index > 0 { output.append(UInt8(ascii: ",")) }
-        element.write(to: &output)
+      writer.array { writer in
+        for element in elements { element.write(to: &writer) }
       }
-      output.append(UInt8(ascii: "]"))
     case .object(let object):
-      output.append(UInt8(ascii: "{"))
-      for (index, member) in object.members.enumerated() {
-        if index > 0 { output.append(UInt8(ascii: ",")) }
-        Self.write(member.name, to: &output)
-        output.append(UInt8(ascii: ":"))
-        member.value.write(to: &output)
-      }
-      output.append(UInt8(ascii: "}"))
-    }
-  }
-
-  /// Section 3.2.2.2: the two-character escapes, `\u00xx` for the other controls, all else verbatim.
-  private static func write(_ text: String, to output: inout [UInt8]) {
-    output.append(UInt8(ascii: "\""))
-    for unit in text.utf8 {
-      switch unit {
-      case UInt8(ascii: "\""): output += "\\\"".utf8
-      case UInt8(ascii: "\\"): output += "\\\\".utf8
-      case 0x08: output += "\\b".utf8
-      case 0x09: output += "\\t".utf8
-      case 0x0A: output += "\\n".utf8
-      case 0x0C: output += "\\f".utf8
-      case 0x0D: output += "\\r".utf8
-      case ..<0x20: output += "\\u00\(Hexadecimal.encode([unit]))".utf8
-      default: output.append(unit)
+      writer.object { writer in
+        for member in object.members {
+          writer.name(member.name)
+          member.value.write(to: &writer)
+        }
       }
     }
-    output.append(UInt8(ascii: "\""))
   }
 
   /// ECMAScript's Number::toString (ECMA-262 section 6.1.6.1.20), which section 3.2.2.3 asks for.
   ///
   /// Swift's description has the same shortest digits; only where the point stands differs.
-  private static func text(of number: Double) -> String {
+  static func text(of number: Double) -> String {
     if let integer = Int64(exactly: number), integer.magnitude <= UInt64(largestInteger) {
       return String(integer)
     }

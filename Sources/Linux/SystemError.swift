@@ -25,6 +25,9 @@ extension SystemError {
   /// The file or object does not exist (`ENOENT`).
   package var isNotFound: Bool { code == ENOENT }
 
+  /// Something of that name exists already (`EEXIST`).
+  package var isAlreadyExists: Bool { code == EEXIST }
+
   /// Stored bytes no longer have the digest they are named by (`EBADMSG`).
   package static func corrupt(_ path: String) -> SystemError {
     SystemError("verify digest", path, code: EBADMSG)

@@ -1,0 +1,93 @@
+import Content
+package import Crypto
+
+extension Envelope {
+  /// What verifying came to; a failed verification is a result, not an error.
+  package enum Verification: Hashable, Sendable {
+    case verified(VerifiedStatement)
+    case rejected(Rejection)
+  }
+
+  /// Extensions that this reader understands; there are none yet.
+  private static let knownExtensions: Set<String> = []
+  private static let payloadLimits = JSON.Limits(bytes: largestPayload, depth: 8)
+
+  /// Checks the signatures, then reads the payload; nothing of it is parsed before.
+  ///
+  /// - Parameters:
+  ///   - trusted: the only keys whose signatures count.
+  ///   - threshold: how many different ones of them must have signed; at least 1.
+  package func verify(
+    trusting trusted: some Collection<PublicKey>, threshold: Int = 1
+  ) -> Verification {
+    precondition(threshold >= 1, "a threshold of no signature accepts anything")
+    let signers = validSigners(among: trusted)
+    guard signers.count >= threshold else {
+      let detail = "\(signers.count) trusted keys signed, expected at least \(threshold)"
+      return .rejected(Rejection(.untrustedSignature, detail))
+    }
+    guard payloadType == Self.statementType else {
+      let detail = "found “\(payloadType)”, expected “\(Self.statementType)”"
+      return .rejected(Rejection(.wrongPayloadType, detail))
+    }
+    switch Self.readStatement(unverifiedPayload) {
+    case .failure(let rejection): return .rejected(rejection)
+    case .success(let statement):
+      guard signers.contains(statement.execution.provider) else {
+        let detail = "the statement speaks for \(statement.execution.provider.hexadecimal)"
+        return .rejected(Rejection(.foreignProvider, detail))
+      }
+      return .verified(
+        VerifiedStatement(
+          statement: statement, signers: signers, payloadDigest: Digest(of: unverifiedPayload)))
+    }
+  }
+
+  /// The trusted keys that made one of the signatures, each counted once however often it signed.
+  ///
+  /// A key id is a hint that saves work: with one, only a key of that name is tried.
+  private func validSigners(among trusted: some Collection<PublicKey>) -> Set<PublicKey> {
+    let message = Self.preAuthenticationEncoding(of: unverifiedPayload, type: payloadType)
+    var signers: Set<PublicKey> = []
+    let named = trusted.map { (key: $0, keyID: $0.keyID) }
+    for signature in signatures {
+      for candidate in named where !signers.contains(candidate.key) {
+        guard signature.keyID == nil || signature.keyID == candidate.keyID else { continue }
+        if candidate.key.isValid(signature.bytes, for: message) { signers.insert(candidate.key) }
+      }
+    }
+    return signers
+  }
+
+  private static func readStatement(_ payload: [UInt8]) -> Result<Statement, Rejection> {
+    do throws(JSONError) {
+      let json = try JSON(parsingCanonical: payload, limits: payloadLimits)
+      do throws(FieldError) {
+        let field = JSONField(json)
+        if let rejection = try refusal(of: field) { return .failure(rejection) }
+        return .success(try Statement(reading: field))
+      } catch {
+        return .failure(Rejection(.invalidStatement, "\(error)"))
+      }
+    } catch {
+      let reason: Rejection.Reason =
+        error.reason == .notCanonical ? .notCanonical : .malformedPayload
+      return .failure(Rejection(reason, "\(error)"))
+    }
+  }
+
+  /// What a reader of this version must look at before anything else.
+  private static func refusal(of field: JSONField) throws(FieldError) -> Rejection? {
+    let types = (try field.tag("_type").string(), try field.tag("predicateType").string())
+    guard types == (Statement.type, Execution.predicateType) else {
+      let detail = "found “\(types.0)” with “\(types.1)”"
+      return Rejection(.unknownStatementType, detail)
+    }
+    let critical = try field.tag("predicate").tag("critical")
+    for entry in try critical.elements(atMost: 16) {
+      let name = try entry.string()
+      if !knownExtensions.contains(name) { return Rejection(.unknownCritical, "found “\(name)”") }
+    }
+    return nil
+  }
+}

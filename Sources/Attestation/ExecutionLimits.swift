@@ -1,0 +1,75 @@
+import Content
+
+/// What an execution was allowed to use; every limit was enforced.
+package struct ExecutionLimits: Hashable, Sendable {
+  package let cpuTimeMilliseconds: Int64
+  package let memoryBytes: Int64
+  /// Thousandths of one processor.
+  package let milliCPUs: Int64
+  /// Descriptors per process.
+  package let openFiles: Int64
+  /// Below `/out`, all files together.
+  package let outputBytes: Int64
+  /// Processes and threads at once.
+  package let pids: Int64
+  /// Below `/tmp`.
+  package let scratchBytes: Int64
+  package let standardErrorBytes: Int64
+  package let standardOutputBytes: Int64
+  package let wallTimeMilliseconds: Int64
+
+  package init(
+    cpuTimeMilliseconds: Int64, memoryBytes: Int64, milliCPUs: Int64, openFiles: Int64,
+    outputBytes: Int64, pids: Int64, scratchBytes: Int64, standardErrorBytes: Int64,
+    standardOutputBytes: Int64, wallTimeMilliseconds: Int64
+  ) {
+    self.cpuTimeMilliseconds = cpuTimeMilliseconds
+    self.memoryBytes = memoryBytes
+    self.milliCPUs = milliCPUs
+    self.openFiles = openFiles
+    self.outputBytes = outputBytes
+    self.pids = pids
+    self.scratchBytes = scratchBytes
+    self.standardErrorBytes = standardErrorBytes
+    self.standardOutputBytes = standardOutputBytes
+    self.wallTimeMilliseconds = wallTimeMilliseconds
+  }
+
+  init(reading field: JSONField) throws(FieldError) {
+    let fields = try field.object(
+      "cpuTimeMilliseconds", "memoryBytes", "milliCPUs", "openFiles", "outputBytes", "pids",
+      "scratchBytes", "standardErrorBytes", "standardOutputBytes", "wallTimeMilliseconds")
+    cpuTimeMilliseconds = try fields["cpuTimeMilliseconds"].integer(in: FieldRule.sizes)
+    memoryBytes = try fields["memoryBytes"].integer(in: FieldRule.sizes)
+    milliCPUs = try fields["milliCPUs"].integer(in: FieldRule.sizes)
+    openFiles = try fields["openFiles"].integer(in: FieldRule.sizes)
+    outputBytes = try fields["outputBytes"].integer(in: FieldRule.sizes)
+    pids = try fields["pids"].integer(in: FieldRule.sizes)
+    scratchBytes = try fields["scratchBytes"].integer(in: FieldRule.sizes)
+    standardErrorBytes = try fields["standardErrorBytes"].integer(in: FieldRule.sizes)
+    standardOutputBytes = try fields["standardOutputBytes"].integer(in: FieldRule.sizes)
+    wallTimeMilliseconds = try fields["wallTimeMilliseconds"].integer(in: FieldRule.sizes)
+  }
+
+  /// In the order in which they are written.
+  private var members: [(name: String, value: Int64)] {
+    [
+      ("cpuTimeMilliseconds", cpuTimeMilliseconds), ("memoryBytes", memoryBytes),
+      ("milliCPUs", milliCPUs), ("openFiles", openFiles), ("outputBytes", outputBytes),
+      ("pids", pids), ("scratchBytes", scratchBytes), ("standardErrorBytes", standardErrorBytes),
+      ("standardOutputBytes", standardOutputBytes), ("wallTimeMilliseconds", wallTimeMilliseconds),
+    ]
+  }
+
+  func write(to writer: inout CanonicalWriter) {
+    writer.object { writer in
+      for member in members { writer.member(member.name, member.value) }
+    }
+  }
+
+  func validate(_ rule: FieldRule) throws(FieldError) {
+    for (name, value) in members where !FieldRule.sizes.contains(value) {
+      try rule[name].require(false, "\(value)", "0 to \(JSON.largestInteger)")
+    }
+  }
+}

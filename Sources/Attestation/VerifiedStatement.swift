@@ -1,0 +1,11 @@
+package import Content
+package import Crypto
+
+/// A statement whose signatures were checked; only `Envelope.verify` makes one.
+package struct VerifiedStatement: Hashable, Sendable {
+  package let statement: Statement
+  /// The trusted keys that signed it; the statement's provider is one of them.
+  package let signers: Set<PublicKey>
+  /// Of the signed bytes.
+  package let payloadDigest: Digest
+}

@@ -1,0 +1,128 @@
+/// Writes canonical JSON (RFC 8785) piece by piece, for documents that are signed often enough
+/// that building a tree first would cost more than the signature.
+///
+/// The caller gives the members of an object in ascending order of their names' UTF-16 code units.
+package struct CanonicalWriter {
+  package private(set) var bytes: [UInt8] = []
+  /// Whether a value was written since the last opening bracket or member name.
+  private var followsValue = false
+
+  /// Reserves room for `capacity` bytes.
+  package init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+
+  package mutating func null() { scalar("null".utf8) }
+
+  package mutating func boolean(_ value: Bool) { scalar((value ? "true" : "false").utf8) }
+
+  /// An integer of at most 53 bits; larger values trap, since they would not survive the wire.
+  package mutating func integer(_ value: Int64) {
+    precondition(value.magnitude <= UInt64(JSON.largestInteger), "integer exceeds 53 bits")
+    scalar(String(value).utf8)
+  }
+
+  package mutating func number(_ value: Double) { scalar(JSON.text(of: value).utf8) }
+
+  package mutating func string(_ value: String) {
+    separate()
+    quote(value)
+  }
+
+  /// An array whose elements `body` writes.
+  package mutating func array(_ body: (inout CanonicalWriter) -> Void) {
+    open(UInt8(ascii: "["))
+    body(&self)
+    close(UInt8(ascii: "]"))
+  }
+
+  /// An object whose members `body` writes.
+  package mutating func object(_ body: (inout CanonicalWriter) -> Void) {
+    open(UInt8(ascii: "{"))
+    body(&self)
+    close(UInt8(ascii: "}"))
+  }
+
+  /// The name of the member whose value is written next.
+  package mutating func name(_ name: String) {
+    separate()
+    quote(name)
+    bytes.append(UInt8(ascii: ":"))
+    followsValue = false
+  }
+
+  private mutating func open(_ bracket: UInt8) {
+    separate()
+    bytes.append(bracket)
+    followsValue = false
+  }
+
+  private mutating func close(_ bracket: UInt8) {
+    bytes.append(bracket)
+    followsValue = true
+  }
+
+  private mutating func scalar(_ text: some Sequence<UInt8>) {
+    separate()
+    bytes.append(contentsOf: text)
+  }
+
+  private mutating func separate() {
+    if followsValue { bytes.append(UInt8(ascii: ",")) }
+    followsValue = true
+  }
+
+  /// Section 3.2.2.2: the two-character escapes, `\u00xx` for the other controls, all else verbatim.
+  private mutating func quote(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
+    {
+      bytes.append(contentsOf: text.utf8)
+    } else {
+      for unit in text.utf8 { escape(unit) }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func escape(_ unit: UInt8) {
+    switch unit {
+    case UInt8(ascii: "\""): bytes += "\\\"".utf8
+    case UInt8(ascii: "\\"): bytes += "\\\\".utf8
+    case 0x08: bytes += "\\b".utf8
+    case 0x09: bytes += "\\t".utf8
+    case 0x0A: bytes += "\\n".utf8
+    case 0x0C: bytes += "\\f".utf8
+    case 0x0D: bytes += "\\r".utf8
+    case ..<0x20: bytes += "\\u00\(Hexadecimal.encode([unit]))".utf8
+    default: bytes.append(unit)
+    }
+  }
+}
+
+extension CanonicalWriter {
+  /// A member whose value is a string.
+  package mutating func member(_ name: String, _ value: String) {
+    self.name(name)
+    string(value)
+  }
+
+  /// A member whose value is an integer of at most 53 bits.
+  package mutating func member(_ name: String, _ value: Int64) {
+    self.name(name)
+    integer(value)
+  }
+
+  /// A member whose value is an object.
+  package mutating func member(_ name: String, object body: (inout CanonicalWriter) -> Void) {
+    self.name(name)
+    object(body)
+  }
+
+  /// A member whose value is an array, one element for each of `elements`.
+  package mutating func member<Element>(
+    _ name: String, each elements: [Element], _ body: (inout CanonicalWriter, Element) -> Void
+  ) {
+    self.name(name)
+    array { writer in
+      for element in elements { body(&writer, element) }
+    }
+  }
+}
