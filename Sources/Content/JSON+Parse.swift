@@ -18,15 +18,34 @@ package struct JSONError: Error, Equatable, Sendable, CustomStringConvertible {
   package let offset: Int
   /// The member name in question, for `duplicateName`.
   package let name: String?
+  /// The innermost member or element that had begun, in the notation of `JSONField.path`.
+  package private(set) var path = ""
 
   package init(_ reason: Reason, at offset: Int, name: String? = nil) {
     self.reason = reason
     self.offset = offset
     self.name = name
+    path = name.map { JSONPath.step($0) } ?? ""
   }
 
   package var description: String {
-    "JSON \(reason.rawValue)\(name.map { " “\($0)”" } ?? "") at byte \(offset)"
+    let place = path.isEmpty ? "" : " (in \(path))"
+    return "JSON \(reason.rawValue)\(name.map { " “\($0)”" } ?? "") at byte \(offset)\(place)"
+  }
+
+  /// The same error seen from the value around it, of which `step` leads to this one.
+  fileprivate func within(_ step: String) -> JSONError {
+    var error = self
+    error.path = JSONPath.join(step, path)
+    return error
+  }
+
+  /// Line and column of `offset` in `bytes`, both from 1; columns count characters (scalars).
+  package func position(in bytes: [UInt8]) -> (line: Int, column: Int) {
+    let before = bytes.prefix(offset)
+    let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+    let current = before.reversed().prefix { $0 != UInt8(ascii: "\n") }
+    return (line, current.count { $0 & 0xC0 != 0x80 } + 1)
   }
 }
 
@@ -103,7 +122,11 @@ private struct JSONParser {
       }
       parser.skipWhitespace()
       try parser.expect(UInt8(ascii: ":"))
-      pairs.append((name, try parser.value(depth: depth)))
+      do throws(JSONError) {
+        pairs.append((name, try parser.value(depth: depth)))
+      } catch {
+        throw error.within(JSONPath.step(name))
+      }
     }
     guard let object = JSONObject(pairs) else { throw JSONError(.duplicateName, at: start) }
     return object
@@ -112,7 +135,11 @@ private struct JSONParser {
   private mutating func array(depth: Int) throws(JSONError) -> [JSON] {
     var elements: [JSON] = []
     try list(closedBy: UInt8(ascii: "]")) { parser throws(JSONError) in
-      elements.append(try parser.value(depth: depth))
+      do throws(JSONError) {
+        elements.append(try parser.value(depth: depth))
+      } catch {
+        throw error.within(JSONPath.step(elements.count))
+      }
     }
     return elements
   }

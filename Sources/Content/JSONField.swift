@@ -95,7 +95,9 @@ extension JSONField {
   package func elements(atMost limit: Int) throws(FieldError) -> [JSONField] {
     guard case .array(let elements)? = value else { throw expected("an array") }
     guard elements.count <= limit else { throw expected("an array of at most \(limit) elements") }
-    return elements.enumerated().map { JSONField($1, path: "\(path)[\($0)]") }
+    return elements.enumerated().map {
+      JSONField($1, path: JSONPath.join(path, JSONPath.step($0)))
+    }
   }
 
   /// The members of an object whose names are all free, at most `limit` of them.
@@ -111,6 +113,11 @@ extension JSONField {
 
   /// An object that may have no members but those of `names`.
   package func object(_ names: String...) throws(FieldError) -> JSONFields {
+    try object(names)
+  }
+
+  /// An object that may have no members but those of `names`.
+  package func object(_ names: [String]) throws(FieldError) -> JSONFields {
     guard case .object(let object)? = value else { throw expected("an object") }
     for found in object.members where !names.contains(found.name) {
       let known = names.joined(separator: ", ")
@@ -126,9 +133,7 @@ extension JSONField {
   }
 
   fileprivate func member(_ name: String, of object: JSONObject) -> JSONField {
-    let isPlain = !name.isEmpty && name.utf8.allSatisfy { $0 != UInt8(ascii: ".") && $0 > 0x20 }
-    let step = isPlain ? (path.isEmpty ? name : ".\(name)") : "[\(JSON.string(name).canonicalText)]"
-    return JSONField(object[name], path: path + step)
+    JSONField(object[name], path: JSONPath.join(path, JSONPath.step(name)))
   }
 }
 
