@@ -108,7 +108,7 @@ extension FileDescriptor {
     }
   }
 
-  private func appendChunk(
+  func appendChunk(
     to bytes: inout [UInt8], atMost count: Int
   ) throws(SystemError) -> Int {
     var failure: SystemError?
