@@ -54,6 +54,7 @@ let package = Package(
     room("Crypto", "COpenSSL"),
     room("Content", "Crypto", "Linux"),
     room("Attestation", "Content", "Crypto"),
+    room("Exchange", "Attestation", "Content", "Crypto", "Jobs", "Linux"),
     room("NumPyFormat"),
 
     tool("matmul", path: "Workloads/Matmul", linking: fullyStatic, "NumPyFormat", "Linux"),
