@@ -21,8 +21,10 @@ let staticRuntime: [LinkerSetting] = [
   .unsafeFlags(["-static-stdlib"], .when(configuration: .release))
 ]
 
-func room(_ name: String, _ dependencies: Target.Dependency...) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strictMemory)
+func room(
+  _ name: String, schemas: [String] = [], _ dependencies: Target.Dependency...
+) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: schemas, swiftSettings: strictMemory)
 }
 
 func numeric(_ name: String, _ dependencies: Target.Dependency...) -> Target {
@@ -58,11 +60,13 @@ let package = Package(
     room("NumPyFormat"),
 
     tool("matmul", path: "Workloads/Matmul", linking: fullyStatic, "NumPyFormat", "Linux"),
+    room("Jobs", schemas: ["job.schema.json"], "Content", "Crypto", "Linux"),
 
     .target(
       name: "TestSupport", dependencies: ["Linux"], path: "Tests/TestSupport",
       swiftSettings: strictMemory),
     tests("AttestationTests", "Attestation", "Content", "Crypto", "TestSupport"),
+    tests("JobsTests", "Jobs", "Content", "Crypto", "Linux", "TestSupport"),
     tests("TidyTests", "Linux"),
     tests("NumPyFormatTests", "NumPyFormat"),
     tests("MatmulTests", "CLinux", "Linux", "NumPyFormat"),

@@ -11,7 +11,7 @@ import Testing
     "Sources/LaunchProtocol": [],
     "Sources/Sandbox": ["CSeccomp", "LaunchProtocol", "Linux"],
     "Sources/assay-launcher": ["CLinux", "LaunchProtocol", "Linux"],
-    "Sources/Jobs": ["Content", "Linux"],
+    "Sources/Jobs": ["Content", "Crypto", "Linux"],
     "Sources/Attestation": ["Content", "Crypto", "Linux"],
     "Sources/Verification": ["Attestation", "Content", "Crypto", "Jobs"],
     "Sources/Exchange": ["Attestation", "Content", "Crypto", "Jobs", "Linux"],
