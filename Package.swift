@@ -53,5 +53,7 @@ let package = Package(
     room("Linux", "CLinux"),
     room("Crypto", "COpenSSL"),
     room("Content", "Crypto", "Linux"),
+    room("Images", "Content", "Crypto", "Linux", "CArchive"),
+    tests("ImagesTests", "Images", "Content", "Crypto", "Linux"),
   ]
 )
