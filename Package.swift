@@ -70,5 +70,7 @@ let package = Package(
     tests("TidyTests", "Linux"),
     tests("NumPyFormatTests", "NumPyFormat"),
     tests("MatmulTests", "CLinux", "Linux", "NumPyFormat"),
+    room("Images", "Content", "Crypto", "Linux", "CArchive"),
+    tests("ImagesTests", "Images", "Content", "Crypto", "Linux"),
   ]
 )

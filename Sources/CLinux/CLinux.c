@@ -4,6 +4,8 @@
 
 int assay_errno(void) { return errno; }
 
+void (*assay_ignore_signal(void))(int) { return SIG_IGN; }
+
 char **assay_environment(void) { return environ; }
 
 int assay_openat(int directory, const char *path, int flags, unsigned mode) {

@@ -64,7 +64,7 @@ package enum KeyFile {
         throw error
       }
     } catch {
-      throw KeyFileError(path: path, reason: error.isAlreadyExists ? .exists : .system(error))
+      throw KeyFileError(path: path, reason: error.exists ? .exists : .system(error))
     }
   }
 

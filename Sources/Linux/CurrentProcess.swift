@@ -17,6 +17,12 @@ package enum CurrentProcess {
     CLinux.exit(code)
   }
 
+  /// Makes a write to a pipe that nobody reads fail with `EPIPE` instead of ending the process
+  /// (`signal(2)`).
+  package static func ignoreBrokenPipes() {
+    unsafe _ = signal(SIGPIPE, assay_ignore_signal())
+  }
+
   private static func print(_ text: String, to number: Int32) {
     let stream = FileDescriptor(adopting: number)
     try? stream.writeAll(Array(text.utf8))

@@ -25,11 +25,22 @@ extension SystemError {
   /// The file or object does not exist (`ENOENT`).
   package var isNotFound: Bool { code == ENOENT }
 
-  /// Something of that name exists already (`EEXIST`).
-  package var isAlreadyExists: Bool { code == EEXIST }
+  /// Something of that name exists already (`EEXIST`, or `ENOTEMPTY` for a directory).
+  package var exists: Bool { code == EEXIST || code == ENOTEMPTY }
+
+  /// A path leads through a symbolic link although none is to be followed (`ELOOP`).
+  package var passesThroughLink: Bool { code == ELOOP }
+
+  /// A path leads through something that is no directory (`ENOTDIR`).
+  package var isNotDirectory: Bool { code == ENOTDIR }
 
   /// The call would block (`EWOULDBLOCK`): somebody else holds what it needs.
   package var wouldBlock: Bool { code == EWOULDBLOCK }
+
+  /// A plain file was expected (`EINVAL`).
+  package static func notRegular(_ path: String) -> SystemError {
+    SystemError("open regular file", path, code: EINVAL)
+  }
 
   /// More bytes than a limit allows (`EFBIG`).
   package static func tooLarge(_ operation: StaticString, _ subject: String) -> SystemError {

@@ -31,6 +31,7 @@
 #include <unistd.h>
 
 int assay_errno(void);
+void (*assay_ignore_signal(void))(int);
 char **assay_environment(void);
 int assay_openat(int directory, const char *path, int flags, unsigned mode);
 int assay_duplicate(int descriptor);
