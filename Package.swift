@@ -71,6 +71,5 @@ let package = Package(
     tests("NumPyFormatTests", "NumPyFormat"),
     tests("MatmulTests", "CLinux", "Linux", "NumPyFormat"),
     room("Images", "Content", "Crypto", "Linux", "CArchive"),
-    tests("ImagesTests", "Images", "Content", "Crypto", "Linux"),
   ]
 )

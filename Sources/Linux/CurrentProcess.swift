@@ -20,7 +20,7 @@ package enum CurrentProcess {
   /// Makes a write to a pipe that nobody reads fail with `EPIPE` instead of ending the process
   /// (`signal(2)`).
   package static func ignoreBrokenPipes() {
-    unsafe _ = signal(SIGPIPE, assay_ignore_signal())
+    _ = signal(SIGPIPE, assay_ignore_signal())
   }
 
   private static func print(_ text: String, to number: Int32) {
