@@ -59,6 +59,7 @@ let package = Package(
     room("Exchange", "Attestation", "Content", "Crypto", "Jobs", "Linux"),
     room("NumPyFormat"),
 
+    tool("benchmarks", path: "Benchmarks", "Content", "Linux"),
     tool("matmul", path: "Workloads/Matmul", linking: fullyStatic, "NumPyFormat", "Linux"),
     room("Jobs", schemas: ["job.schema.json"], "Content", "Crypto", "Linux"),
 

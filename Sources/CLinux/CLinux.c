@@ -23,3 +23,7 @@ int assay_openat2(int directory, const char *path, unsigned long long flags,
 }
 
 int assay_locale_text_mask(void) { return LC_CTYPE_MASK; }
+
+int assay_status_exited(int status) { return WIFEXITED(status); }
+int assay_status_code(int status) { return WEXITSTATUS(status); }
+int assay_status_signal(int status) { return WTERMSIG(status); }

@@ -8,6 +8,13 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
   /// Since 1970-01-01T00:00:00Z, without leap seconds, as POSIX counts.
   package let milliseconds: Int64
 
+  /// 1970-01-01T00:00:00.000Z.
+  package static let epoch = Timestamp(inRange: 0)
+
+  private init(inRange milliseconds: Int64) {
+    self.milliseconds = milliseconds
+  }
+
   /// Nil outside the years 0 to 9999.
   package init?(milliseconds: Int64) {
     guard Self.range.contains(milliseconds) else { return nil }

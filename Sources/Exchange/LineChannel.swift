@@ -48,3 +48,10 @@ package struct LineChannel: ~Copyable {
     }
   }
 }
+
+extension LineChannel {
+  /// Standard input and output of this process, which nobody else uses from now on.
+  package static func standardStreams() -> LineChannel {
+    LineChannel(reading: FileDescriptor(adopting: 0), writing: FileDescriptor(adopting: 1))
+  }
+}

@@ -3,9 +3,10 @@ import CLinux
 /// A program started with a pipe to its standard input and one from its standard output; its
 /// standard error is this process's own.
 ///
-/// The child is killed and reaped when the value ends.
+/// A child that has not been waited for is killed and reaped when the value ends.
 package struct ChildProcess: ~Copyable {
   private let identifier: pid_t
+  private var isReaped = false
   /// Closing it tells the child that no more requests come.
   package let standardInput: FileDescriptor
   package let standardOutput: FileDescriptor
@@ -32,10 +33,22 @@ package struct ChildProcess: ~Copyable {
   }
 
   deinit {
+    if isReaped { return }
     kill(identifier, SIGKILL)
     var status: Int32 = 0
     // The child exists and is ours, so that waiting for it can only be interrupted.
     _ = try? systemCall("waitpid") { unsafe waitpid(identifier, &status, 0) }
+  }
+
+  /// Waits until the child has ended, once (`waitpid(2)`).
+  ///
+  /// - Returns: its exit code, or 128 and the number of the signal that ended it, as shells say.
+  package mutating func wait() throws(SystemError) -> Int32 {
+    var status: Int32 = 0
+    try systemCall("waitpid") { unsafe waitpid(identifier, &status, 0) }
+    isReaped = true
+    return assay_status_exited(status) != 0
+      ? assay_status_code(status) : 128 + assay_status_signal(status)
   }
 
   private static func withCStrings<Result>(

@@ -39,3 +39,8 @@ const char *assay_entry_name(const struct dirent *entry);
 int assay_openat2(int directory, const char *path, unsigned long long flags,
                   unsigned long long mode, unsigned long long resolve);
 int assay_locale_text_mask(void);
+
+// A wait status (wait4(2)) taken apart.
+int assay_status_exited(int status);
+int assay_status_code(int status);
+int assay_status_signal(int status);
