@@ -57,12 +57,18 @@ let package = Package(
     room("Content", "Crypto", "Linux"),
     room("Attestation", "Content", "Crypto"),
     room("Jobs", schemas: ["job.schema.json"], "Content", "Crypto", "Linux"),
+    room(
+      "Verification", schemas: ["verdict.schema.json", "bundle.schema.json"], "Attestation",
+      "Content", "Crypto", "Jobs"),
 
     .target(
       name: "TestSupport", dependencies: ["Linux"], path: "Tests/TestSupport",
       swiftSettings: strictMemory),
     tests("AttestationTests", "Attestation", "Content", "Crypto", "TestSupport"),
     tests("JobsTests", "Jobs", "Content", "Crypto", "Linux", "TestSupport"),
+    tests(
+      "VerificationTests", "Verification", "Attestation", "Content", "Crypto", "Jobs", "Linux",
+      "TestSupport"),
     tests("TidyTests", "Linux"),
   ]
 )
