@@ -58,7 +58,10 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Linux"], path: "Tests/TestSupport",
       swiftSettings: strictMemory),
-    tests("AttestationTests", "Attestation", "Content", "Crypto", "TestSupport"),
+    tests("CryptoTests", "Crypto", "TestSupport"),
+    tests("ContentTests", "Content", "Crypto", "Linux", "TestSupport"),
+    tests("ConformanceTests", "Attestation", "Content", "Crypto", "TestSupport"),
+    tests("AttestationTests", "Attestation", "Content", "Crypto", "Linux", "TestSupport"),
     tests("TidyTests", "Linux"),
   ]
 )
