@@ -69,6 +69,10 @@ let package = Package(
     tests(
       "VerificationTests", "Verification", "Attestation", "Content", "Crypto", "Jobs", "Linux",
       "TestSupport"),
+    tests("CryptoTests", "Crypto", "TestSupport"),
+    tests("ContentTests", "Content", "Crypto", "Linux", "TestSupport"),
+    tests("ConformanceTests", "Attestation", "Content", "Crypto", "TestSupport"),
+    tests("AttestationTests", "Attestation", "Content", "Crypto", "Linux", "TestSupport"),
     tests("TidyTests", "Linux"),
   ]
 )
