@@ -62,12 +62,22 @@ let package = Package(
     tool("benchmarks", path: "Benchmarks", "Content", "Linux"),
     tool("matmul", path: "Workloads/Matmul", linking: fullyStatic, "NumPyFormat", "Linux"),
     room("Jobs", schemas: ["job.schema.json"], "Content", "Crypto", "Linux"),
+    room(
+      "Verification", schemas: ["verdict.schema.json", "bundle.schema.json"], "Attestation",
+      "Content", "Crypto", "Jobs"),
 
     .target(
       name: "TestSupport", dependencies: ["Linux"], path: "Tests/TestSupport",
       swiftSettings: strictMemory),
     tests("AttestationTests", "Attestation", "Content", "Crypto", "TestSupport"),
     tests("JobsTests", "Jobs", "Content", "Crypto", "Linux", "TestSupport"),
+    tests(
+      "VerificationTests", "Verification", "Attestation", "Content", "Crypto", "Jobs", "Linux",
+      "TestSupport"),
+    tests("CryptoTests", "Crypto", "TestSupport"),
+    tests("ContentTests", "Content", "Crypto", "Linux", "TestSupport"),
+    tests("ConformanceTests", "Attestation", "Content", "Crypto", "TestSupport"),
+    tests("AttestationTests", "Attestation", "Content", "Crypto", "Linux", "TestSupport"),
     tests("TidyTests", "Linux"),
     tests("NumPyFormatTests", "NumPyFormat"),
     tests("MatmulTests", "CLinux", "Linux", "NumPyFormat"),

@@ -51,8 +51,8 @@ package struct ExecutionLimits: Hashable, Sendable {
     wallTimeMilliseconds = try fields["wallTimeMilliseconds"].integer(in: FieldRule.sizes)
   }
 
-  /// In the order in which they are written.
-  private var members: [(name: String, value: Int64)] {
+  /// Every limit by its name, in the order in which they are written.
+  package var members: [(name: String, value: Int64)] {
     [
       ("cpuTimeMilliseconds", cpuTimeMilliseconds), ("memoryBytes", memoryBytes),
       ("milliCPUs", milliCPUs), ("openFiles", openFiles), ("outputBytes", outputBytes),

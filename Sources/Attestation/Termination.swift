@@ -20,7 +20,7 @@ package enum Termination: Hashable, Sendable {
     case scratch
   }
 
-  private enum Kind: String, CaseIterable {
+  enum Kind: String, CaseIterable {
     case exited
     case signalled
     case limit

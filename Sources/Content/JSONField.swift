@@ -33,11 +33,12 @@ package struct JSONField: Sendable {
 
   /// The error that this field is not `expected`.
   package func expected(_ expected: String) -> FieldError {
-    FieldError(path: path, value: value.map { Self.excerpt($0) }, expected: expected)
+    FieldError(path: path, value: excerpt, expected: expected)
   }
 
-  private static func excerpt(_ value: JSON) -> String {
-    let text = value.canonicalText
+  /// The value as JSON, cut to a readable length; nil if it is absent.
+  var excerpt: String? {
+    guard let text = value?.canonicalText else { return nil }
     return text.count > 80 ? text.prefix(79) + "…" : text
   }
 }

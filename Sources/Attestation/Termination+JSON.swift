@@ -1,0 +1,24 @@
+package import Content
+
+extension Termination: CustomStringConvertible {
+  /// This termination as part of a tree; the same members as in a statement.
+  package var json: JSON {
+    switch self {
+    case .exited(let code):
+      .object(["kind": .string(Kind.exited.rawValue), "code": .integer(Int64(code))])
+    case .signalled(let signal):
+      .object(["kind": .string(Kind.signalled.rawValue), "signal": .integer(Int64(signal))])
+    case .limit(let limit):
+      .object(["kind": .string(Kind.limit.rawValue), "limit": .string(limit.rawValue)])
+    }
+  }
+
+  /// In words: `exited 0`, `ended by signal 11`, `reached its wall-time limit`.
+  package var description: String {
+    switch self {
+    case .exited(let code): "exited \(code)"
+    case .signalled(let signal): "ended by signal \(signal)"
+    case .limit(let limit): "reached its \(limit.rawValue) limit"
+    }
+  }
+}

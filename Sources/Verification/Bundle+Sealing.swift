@@ -1,0 +1,43 @@
+import Attestation
+package import Content
+package import Crypto
+package import Jobs
+
+extension Bundle {
+  /// Derives the verdict and seals everything into one file.
+  ///
+  /// - Throws: where the result could not be read back, for example because it is too large or a
+  ///   lease occurs twice.
+  package static func seal(
+    job: JobSpecification, replicas: [Replica], decidedAt: Timestamp,
+    clockSkew: Int64 = Examination.standardClockSkew, with key: SigningKey
+  ) throws(VerificationError) -> (bundle: Bundle, verdict: Verdict) {
+    let verdict = Verdict.derive(
+      job: job, replicas: replicas, decidedAt: decidedAt, clockSkew: clockSkew)
+    let payload: JSON = .object([
+      "schema": .string(schema),
+      "requestor": .string(key.publicKey.hexadecimal),
+      "decidedAt": .string(decidedAt.description),
+      "job": job.json,
+      "replicas": .array(replicas.sorted { $0.lease.id < $1.lease.id }.map(\.json)),
+      "verdict": verdict.json,
+    ])
+    let bytes = seal(payload.canonicalBytes, with: key)
+    return (try Bundle(parsing: bytes), verdict)
+  }
+
+  private static func seal(_ payload: [UInt8], with key: SigningKey) -> [UInt8] {
+    let message = Envelope.preAuthenticationEncoding(of: payload, type: payloadType)
+    let signature = Envelope.Signature(keyID: key.publicKey.keyID, bytes: key.sign(message))
+    return Envelope(
+      payloadType: payloadType, unverifiedPayload: payload, signatures: [signature]
+    ).canonicalBytes
+  }
+
+  /// Whether the key that the payload names made the seal.
+  var isSealed: Bool {
+    let message = Envelope.preAuthenticationEncoding(
+      of: seal.unverifiedPayload, type: seal.payloadType)
+    return seal.signatures.allSatisfy { requestor.isValid($0.bytes, for: message) }
+  }
+}

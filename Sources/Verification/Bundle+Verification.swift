@@ -1,0 +1,105 @@
+import Attestation
+package import Content
+package import Crypto
+import Jobs
+
+extension Bundle {
+  /// What a reader knows beyond the bundle; whatever is nil is left unchecked, and said to be.
+  package struct Expectations: Sendable {
+    /// The only keys whose seal the reader trusts.
+    package var requestors: Set<PublicKey>?
+    /// The only providers whose word the reader counts on.
+    package var providers: Set<PublicKey>?
+    /// The outputs that lie on disk: `stdout`, `stderr` and `out/<path>`, each with its digest.
+    package var outputs: [String: Digest]?
+    /// The time by the reader's clock.
+    package var now: Timestamp?
+    /// Milliseconds by which clocks may differ.
+    package var clockSkew: Int64
+
+    package init(
+      requestors: Set<PublicKey>? = nil, providers: Set<PublicKey>? = nil,
+      outputs: [String: Digest]? = nil, now: Timestamp? = nil,
+      clockSkew: Int64 = Examination.standardClockSkew
+    ) {
+      self.requestors = requestors
+      self.providers = providers
+      self.outputs = outputs
+      self.now = now
+      self.clockSkew = clockSkew
+    }
+  }
+
+  /// Derives the verdict again from job, leases and envelopes, and checks everything in the bundle
+  /// against it, against the seal and against `expectations`. All checks are made, whatever fails.
+  package func verify(_ expectations: Expectations = Expectations()) -> BundleReport {
+    let verdict = Verdict.derive(
+      job: job, replicas: replicas, decidedAt: decidedAt, clockSkew: expectations.clockSkew)
+    let checks = BundleReport.Check.allCases.map { check in
+      let outcome: BundleReport.Outcome =
+        switch check {
+        case .seal: isSealed ? .passed : .failed("not signed by \(requestor.hexadecimal)")
+        case .requestor: pinned(expectations.requestors)
+        case .providers: leased(expectations.providers)
+        case .time: past(expectations.now, clockSkew: expectations.clockSkew)
+        case .leases: leasesOfThisJob
+        case .verdict: written(verdict)
+        case .outputs: verdict.result.matches(expectations.outputs)
+        }
+      return (check, outcome)
+    }
+    return BundleReport(checks: checks, verdict: verdict)
+  }
+
+  private func pinned(_ trusted: Set<PublicKey>?) -> BundleReport.Outcome {
+    guard let trusted else {
+      return .notChecked("sealed by \(requestor.hexadecimal), which is not pinned")
+    }
+    return trusted.contains(requestor)
+      ? .passed : .failed("sealed by \(requestor.hexadecimal), which is not a trusted requestor")
+  }
+
+  private func leased(_ trusted: Set<PublicKey>?) -> BundleReport.Outcome {
+    guard let trusted else { return .notChecked("the providers' keys are not pinned") }
+    let foreign = replicas.map(\.lease.provider).filter { !trusted.contains($0) }
+    return foreign.isEmpty
+      ? .passed
+      : .failed("not trusted: " + foreign.map(\.hexadecimal).joined(separator: ", "))
+  }
+
+  private func past(_ now: Timestamp?, clockSkew: Int64) -> BundleReport.Outcome {
+    guard let now else { return .notChecked("decided \(decidedAt), and no clock to compare with") }
+    return decidedAt.milliseconds - now.milliseconds <= clockSkew
+      ? .passed : .failed("decided \(decidedAt), but now it is \(now)")
+  }
+
+  private var leasesOfThisJob: BundleReport.Outcome {
+    let foreign = replicas.map(\.lease).filter { $0.job != job.id }
+    return foreign.isEmpty
+      ? .passed
+      : .failed("for another job: " + foreign.map(\.id.description).joined(separator: ", "))
+  }
+
+  private func written(_ verdict: Verdict) -> BundleReport.Outcome {
+    let differences = writtenVerdict.differences(from: verdict.json)
+    let shown = differences.prefix(8).map(\.description).joined(separator: "; ")
+    let rest = differences.count - 8
+    return differences.isEmpty ? .passed : .failed(shown + (rest > 0 ? "; and \(rest) more" : ""))
+  }
+}
+
+extension Claim? {
+  /// Whether `outputs` are those of the claim; where nothing was accepted, whether there are none.
+  fileprivate func matches(_ outputs: [String: Digest]?) -> BundleReport.Outcome {
+    guard let outputs else { return .notChecked("the outputs were not looked at") }
+    let accepted = self?.digests ?? [:]
+    let wrong = Set(outputs.keys).union(accepted.keys).sorted().filter {
+      outputs[$0] != accepted[$0]
+    }
+    let details = wrong.map { name in
+      let found = outputs[name]?.description ?? "missing"
+      return "\(name): \(found) instead of \(accepted[name]?.description ?? "nothing")"
+    }
+    return details.isEmpty ? .passed : .failed(details.joined(separator: "; "))
+  }
+}

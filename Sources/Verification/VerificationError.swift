@@ -1,0 +1,23 @@
+package import Attestation
+package import Content
+
+/// Why some bytes are no bundle. What is a bundle, but a wrong one, gets a `BundleReport` instead.
+package enum VerificationError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// Not a DSSE envelope.
+  case envelope(AttestationError)
+  /// An envelope that is not in canonical form, which a bundle must be.
+  case notCanonical
+  /// What the envelope holds is not canonical JSON.
+  case payload(JSONError)
+  /// A field of what the envelope holds, or of the envelope.
+  case field(FieldError)
+
+  package var description: String {
+    switch self {
+    case .envelope(let error): "not a bundle: \(error)"
+    case .notCanonical: "not a bundle: the envelope is not in canonical form (RFC 8785)"
+    case .payload(let error): "not a bundle: the payload: \(error)"
+    case .field(let error): "not a bundle: \(error)"
+    }
+  }
+}
