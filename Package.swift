@@ -82,5 +82,6 @@ let package = Package(
     tests("NumPyFormatTests", "NumPyFormat"),
     tests("MatmulTests", "CLinux", "Linux", "NumPyFormat"),
     room("Images", "Content", "Crypto", "Linux", "CArchive"),
+    tests("ImagesTests", "Images", "Content", "Linux", "CLinux"),
   ]
 )
