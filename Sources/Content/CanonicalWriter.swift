@@ -20,7 +20,11 @@ package struct CanonicalWriter {
     scalar(String(value).utf8)
   }
 
-  package mutating func number(_ value: Double) { scalar(JSON.text(of: value).utf8) }
+  /// A finite number; JSON has no other, so that infinities and NaN trap.
+  package mutating func number(_ value: Double) {
+    precondition(value.isFinite, "not a JSON number")
+    scalar(JSON.text(of: value).utf8)
+  }
 
   package mutating func string(_ value: String) {
     separate()
