@@ -22,9 +22,9 @@ let staticRuntime: [LinkerSetting] = [
 ]
 
 func room(
-  _ name: String, schemas: [String] = [], _ dependencies: Target.Dependency...
+  _ name: String, documents: [String] = [], _ dependencies: Target.Dependency...
 ) -> Target {
-  .target(name: name, dependencies: dependencies, exclude: schemas, swiftSettings: strictMemory)
+  .target(name: name, dependencies: dependencies, exclude: documents, swiftSettings: strictMemory)
 }
 
 func numeric(_ name: String, _ dependencies: Target.Dependency...) -> Target {
@@ -55,33 +55,34 @@ let package = Package(
     room("Linux", "CLinux"),
     room("Crypto", "COpenSSL"),
     room("Content", "Crypto", "Linux"),
-    room("Attestation", "Content", "Crypto"),
+    room("Images", "Content", "Crypto", "Linux", "CArchive"),
+    room(
+      "Attestation", documents: ["STATEMENT.md", "statement.schema.json"], "Content", "Crypto"),
+    room("Jobs", documents: ["job.schema.json"], "Content", "Crypto", "Linux"),
+    room(
+      "Verification", documents: ["verdict.schema.json", "bundle.schema.json"], "Attestation",
+      "Content", "Crypto", "Jobs"),
     room("Exchange", "Attestation", "Content", "Crypto", "Jobs", "Linux"),
+    room("Requestor", "Attestation", "Content", "Crypto", "Exchange", "Jobs", "Linux", "Verification"),
     room("NumPyFormat"),
 
     tool("benchmarks", path: "Benchmarks", "Content", "Linux"),
     tool("matmul", path: "Workloads/Matmul", linking: fullyStatic, "NumPyFormat", "Linux"),
-    room("Jobs", schemas: ["job.schema.json"], "Content", "Crypto", "Linux"),
-    room(
-      "Verification", schemas: ["verdict.schema.json", "bundle.schema.json"], "Attestation",
-      "Content", "Crypto", "Jobs"),
 
     .target(
       name: "TestSupport", dependencies: ["Linux"], path: "Tests/TestSupport",
       swiftSettings: strictMemory),
-    tests("AttestationTests", "Attestation", "Content", "Crypto", "TestSupport"),
+    tests("CryptoTests", "Crypto", "TestSupport"),
+    tests("ContentTests", "Content", "Crypto", "Linux", "TestSupport"),
+    tests("ImagesTests", "Images", "Content", "Linux", "CLinux"),
+    tests("AttestationTests", "Attestation", "Content", "Crypto", "Linux", "TestSupport"),
+    tests("ConformanceTests", "Attestation", "Content", "Crypto", "TestSupport"),
     tests("JobsTests", "Jobs", "Content", "Crypto", "Linux", "TestSupport"),
     tests(
       "VerificationTests", "Verification", "Attestation", "Content", "Crypto", "Jobs", "Linux",
       "TestSupport"),
-    tests("CryptoTests", "Crypto", "TestSupport"),
-    tests("ContentTests", "Content", "Crypto", "Linux", "TestSupport"),
-    tests("ConformanceTests", "Attestation", "Content", "Crypto", "TestSupport"),
-    tests("AttestationTests", "Attestation", "Content", "Crypto", "Linux", "TestSupport"),
-    tests("TidyTests", "Linux"),
     tests("NumPyFormatTests", "NumPyFormat"),
     tests("MatmulTests", "CLinux", "Linux", "NumPyFormat"),
-    room("Images", "Content", "Crypto", "Linux", "CArchive"),
-    tests("ImagesTests", "Images", "Content", "Linux", "CLinux"),
+    tests("TidyTests", "Linux", "TestSupport"),
   ]
 )

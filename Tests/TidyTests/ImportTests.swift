@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// The house's plan: which room may import which. The graph in the README says the same.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Rooms stay easy to take in: short files, short functions, nothing left lying about.

@@ -1,13 +1,7 @@
 import Linux
-import Testing
+import TestSupport
 
-/// The checkout that these tests were built from, found from the path of this source file.
-enum Repository {
-  static let root: String = {
-    let components = #filePath.split(separator: "/").dropLast(3)
-    return "/" + components.joined(separator: "/")
-  }()
-
+extension Repository {
   /// Paths relative to the root of every file below `directory` whose name ends in `suffix`.
   static func files(below directory: String, endingIn suffix: String) throws -> [String] {
     let handle = try FileDescriptor.open("\(root)/\(directory)", [.readOnly, .directory])
@@ -23,9 +17,9 @@ enum Repository {
     return found
   }
 
+  /// The lines of a file whose path is relative to the root.
   static func lines(of path: String) throws -> [Substring] {
-    let file = try FileDescriptor.open("\(root)/\(path)", .readOnly)
-    let text = String(decoding: try file.readAll(limit: 1 << 24), as: UTF8.self)
+    let text = String(decoding: try bytes(at: "\(root)/\(path)"), as: UTF8.self)
     return text.split(separator: "\n", omittingEmptySubsequences: false)
   }
 }
