@@ -106,12 +106,12 @@ import Testing
     #expect(throws: Never.self) { try JSON(parsing: Array("\"12345678\"".utf8), limits: limits) }
   }
 
-  @Test("An error names its offset")
-  func offset() {
-    #expect(throws: JSONError(.unexpectedByte, at: 4)) { try Self.parse("[1, }") }
-    #expect(throws: JSONError(.duplicateName, at: 7, name: "a")) {
-      try Self.parse(#"{"a":1,"a":2}"#)
-    }
+  @Test("An error names its offset and its place")
+  func offset() throws {
+    let syntax = try #require(throws: JSONError.self) { try Self.parse("[1, }") }
+    #expect(syntax.reason == .unexpectedByte && syntax.offset == 4 && syntax.path == "[1]")
+    let duplicate = try #require(throws: JSONError.self) { try Self.parse(#"{"a":1,"a":2}"#) }
+    #expect(duplicate == JSONError(.duplicateName, at: 7, name: "a"))
   }
 
   @Test(
