@@ -1,0 +1,119 @@
+package import Attestation
+package import Content
+package import Crypto
+package import Exchange
+package import Images
+package import Jobs
+import Linux
+package import Sandbox
+
+/// A provider on this machine: stages a job's content, runs it in the sandbox, signs what came out.
+package struct LocalProvider: Sendable {
+  package let name: String
+  private let key: SigningKey
+  private let content: BlobStore
+  private let images: ImageStore
+  private let sandbox: Sandbox
+  private let host: HostDescription
+  private let now: @Sendable () -> Timestamp
+
+  /// - Parameters:
+  ///   - workspace: its store holds inputs, and receives outputs, by digest.
+  ///   - now: the wall clock for the statement's times.
+  package init(
+    name: String, key: SigningKey, workspace: Workspace, sandbox: Sandbox,
+    host: HostDescription, now: @escaping @Sendable () -> Timestamp
+  ) {
+    self.name = name
+    self.key = key
+    content = workspace.content
+    images = workspace.images
+    self.sandbox = sandbox
+    self.host = host
+    self.now = now
+  }
+
+  /// The key that signs this provider's statements.
+  package var publicKey: PublicKey { key.publicKey }
+
+  /// Runs the job and stores its outputs; nothing is signed yet.
+  package func execute(_ job: JobSpecification) async throws(ProviderFailure) -> ExecutionRecord {
+    var stages = StageTimes()
+    let start = Clock.monotonicMicroseconds()
+    let specification = try stage(job)
+    let staged = Clock.monotonicMicroseconds()
+    stages[.stage] = staged - start
+
+    let startedAt = now()
+    let outputs = CollectedOutputs(store: content)
+    let outcome = try await run(specification, collecting: outputs)
+    let finishedAt = now()
+    let executed = Clock.monotonicMicroseconds()
+    stages[.sandbox] = executed - staged
+
+    let subjects = try subjects(of: outcome, outputs: outputs)
+    stages[.hash] = Clock.monotonicMicroseconds() - executed
+    return ExecutionRecord(
+      outcome: outcome, profile: sandbox.profile(for: specification), subjects: subjects,
+      startedAt: startedAt, finishedAt: finishedAt, stages: stages)
+  }
+
+  /// Signs what the record says, for one lease.
+  package func attest(
+    _ record: ExecutionRecord, of job: JobSpecification, lease: Lease
+  ) throws(ProviderFailure) -> (envelope: Envelope, stages: StageTimes) {
+    let start = Clock.monotonicMicroseconds()
+    var stages = record.stages
+    do throws(FieldError) {
+      let statement = record.statement(of: job, lease: lease, by: publicKey, on: host)
+      let envelope = try Envelope.sign(statement, with: key)
+      stages[.sign] = Clock.monotonicMicroseconds() - start
+      return (envelope, stages)
+    } catch {
+      throw ProviderFailure(.internalError, "the statement is not valid: \(error)")
+    }
+  }
+
+  private func run(
+    _ specification: ExecutionSpecification, collecting outputs: CollectedOutputs
+  ) async throws(ProviderFailure) -> Sandbox::Outcome {
+    do throws(SandboxError) {
+      return try await sandbox.run(specification) { file throws(SandboxError) in
+        try outputs.add(file)
+      }
+    } catch {
+      throw ProviderFailure(error)
+    }
+  }
+
+  private func stage(
+    _ job: JobSpecification
+  ) throws(ProviderFailure) -> ExecutionSpecification {
+    do {
+      let root = try images.rootFileSystem(of: job.image)
+      for input in job.inputs where try !content.contains(input.digest) {
+        throw ProviderFailure(
+          .contentUnavailable, "input \(input.name) (\(input.digest)) is not in the store")
+      }
+      return ExecutionSpecification(job, root: root, content: content)
+    } catch let failure as ProviderFailure {
+      throw failure
+    } catch {
+      throw ProviderFailure(.contentUnavailable, "\(error)")
+    }
+  }
+
+  private func subjects(
+    of outcome: Sandbox::Outcome, outputs: CollectedOutputs
+  ) throws(ProviderFailure) -> [ResourceDescriptor] {
+    do throws(SystemError) {
+      let streams = [
+        ResourceDescriptor(name: "stdout", digest: try content.put(outcome.stdout)),
+        ResourceDescriptor(name: "stderr", digest: try content.put(outcome.stderr)),
+      ]
+      return streams + outputs.descriptors
+    } catch {
+      throw ProviderFailure(.internalError, "storing outputs: \(error)")
+    }
+  }
+}

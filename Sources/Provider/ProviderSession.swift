@@ -1,0 +1,61 @@
+package import Content
+package import Exchange
+package import Jobs
+import Linux
+
+/// The provider's side of a `LineChannel`: reads requests until the channel ends, answers each.
+package struct ProviderSession: Sendable {
+  package typealias Execute =
+    @Sendable (Lease, JobSpecification) async throws(ProviderFailure) -> ProviderReply
+
+  private let provider: LocalProvider
+  private let execute: Execute
+
+  /// - Parameter execute: what to do for a lease; an honest provider's `serve` by default.
+  package init(_ provider: LocalProvider, execute: Execute? = nil) {
+    self.provider = provider
+    self.execute = execute ?? { try await provider.serve($0, $1) }
+  }
+
+  /// Serves until the requestor closes its end.
+  package func run(over channel: consuming LineChannel) async throws(SystemError) {
+    while let line = try channel.receive() {
+      let reply = await answer(line)
+      try channel.send(reply.json.canonicalBytes)
+    }
+  }
+
+  private func answer(_ line: [UInt8]) async -> ProviderReply {
+    do {
+      switch try ProviderRequest(reading: JSONField(JSON(parsingCanonical: line))) {
+      case .describe:
+        return .description(name: provider.name, key: provider.publicKey)
+      case .execute(let lease, let job):
+        return try await execute(lease, job)
+      }
+    } catch let failure as ProviderFailure {
+      return .failed(failure)
+    } catch {
+      return .failed(ProviderFailure(.invalidRequest, "\(error)"))
+    }
+  }
+}
+
+extension LocalProvider {
+  /// Executes a lease honestly.
+  ///
+  /// - Throws: `invalidRequest` if the lease names another job or another provider.
+  package func serve(
+    _ lease: Lease, _ job: JobSpecification
+  ) async throws(ProviderFailure) -> ProviderReply {
+    guard lease.job == job.id else {
+      throw ProviderFailure(.invalidRequest, "the lease is for job \(lease.job), not \(job.id)")
+    }
+    guard lease.provider == publicKey else {
+      throw ProviderFailure(
+        .invalidRequest, "the lease is for provider \(lease.provider.hexadecimal)")
+    }
+    let (envelope, stages) = try attest(try await execute(job), of: job, lease: lease)
+    return .executed(envelope, stages)
+  }
+}

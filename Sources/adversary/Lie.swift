@@ -1,0 +1,42 @@
+import Attestation
+import Content
+import Linux
+import Provider
+
+/// A way to deceive a requestor.
+enum Lie: String, CaseIterable, Sendable {
+  /// The first output is something else of the same size.
+  case wrongOutput = "wrong-output"
+  /// One bit of the first output is the other way round.
+  case flippedBit = "flipped-bit"
+  /// The statement is a true one, but of another lease.
+  case replay
+}
+
+extension Lie {
+  /// The record with its first output (or standard output, where there is none) falsified; the
+  /// false bytes are stored, so that digest and content agree.
+  func falsify(
+    _ record: ExecutionRecord, in store: BlobStore
+  ) throws(SystemError) -> ExecutionRecord {
+    var subjects = record.subjects
+    let index = subjects.firstIndex { $0.name.hasPrefix("out/") } ?? 0
+    let truth = try store.read(subjects[index].digest, limit: 1 << 30)
+    let digest = try store.put(falsify(truth))
+    subjects[index] = ResourceDescriptor(name: subjects[index].name, digest: digest)
+    return ExecutionRecord(
+      outcome: record.outcome, profile: record.profile, subjects: subjects,
+      startedAt: record.startedAt, finishedAt: record.finishedAt, stages: record.stages)
+  }
+
+  private func falsify(_ truth: [UInt8]) -> [UInt8] {
+    guard let last = truth.indices.last else { return [1] }
+    var bytes = truth
+    switch self {
+    case .flippedBit: bytes[last] ^= 1
+    case .wrongOutput: bytes = truth.map { ~$0 }
+    case .replay: break
+    }
+    return bytes
+  }
+}

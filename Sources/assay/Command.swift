@@ -1,0 +1,23 @@
+/// One subcommand of `assay`.
+protocol Command: Sendable {
+  static var syntax: CommandSyntax { get }
+
+  init(_ arguments: Arguments) throws(CommandError)
+
+  /// Does the work; results go to the console, the status to the parent process.
+  func run(_ console: Console) async throws(CommandError) -> ExitStatus
+}
+
+/// The commands, in the order of the help text.
+let commands: [any Command.Type] = [
+  RunCommand.self,
+  VerifyCommand.self,
+  ImageBuildCommand.self,
+  ImageImportCommand.self,
+  ImageListCommand.self,
+  ImageRemoveCommand.self,
+  ImagePruneCommand.self,
+  KeyCommand.self,
+  ProviderServeCommand.self,
+  DoctorCommand.self,
+]

@@ -1,0 +1,95 @@
+import Content
+import Crypto
+import Exchange
+import Jobs
+import Linux
+import Provider
+import Requestor
+import Verification
+
+/// `assay run`: the whole pipeline on this machine.
+struct RunCommand: Command {
+  static let syntax = CommandSyntax(
+    words: ["run"], positional: ["JOB"],
+    options: [
+      .value(
+        "--provider", "PROVIDER", repeatable: true,
+        "“local”, or the command line of a provider's program; local ones by default"),
+      .value("--output", "DIR", "where the bundle and the outputs go (default: JOB.result)"),
+    ],
+    summary: "run a job on several providers of this machine and decide who is right")
+
+  private let arguments: Arguments
+  private let jobPath: String
+
+  init(_ arguments: Arguments) {
+    self.arguments = arguments
+    jobPath = arguments.positional[0]
+  }
+
+  func run(_ console: Console) async throws(CommandError) -> ExitStatus {
+    var timeline = Timeline()
+    let workspace = try Workspace(arguments)
+    let directory = try ResultDirectory(at: outputPath)
+    let job = try resolve(in: workspace)
+    timeline.mark("resolve")
+
+    let providers = Providers(arguments.values("--provider"), workspace: workspace)
+    let endpoints = try providers.start(atMost: job.redundancy.maximum)
+    timeline.mark("launch")
+
+    let steps = job.redundancy.replicas + 2
+    console.progress(1, of: steps, "job \(job.id.hexadecimal.prefix(12)) sent out")
+    let progress = ProgressCount(1)
+    let decision = try await decide(job, workspace, endpoints) { report in
+      let step = min(progress.increment(), steps - 1)
+      console.progress(step, of: steps, "\(report.provider): \(report.progressLabel)")
+    }
+    timeline.mark("execute")
+
+    try directory.publish(decision, from: workspace.content)
+    timeline.mark("publish")
+    console.progress(steps, of: steps, "verdict: \(decision.verdict.headline)")
+
+    let report = RunReport(
+      job: job, decision: decision, directory: directory, timeline: timeline)
+    if let refusal = report.isolationRefusal { throw CommandError(refusal) }
+    console.result(report.text, json: report.json)
+    return decision.verdict.exitStatus
+  }
+
+  private func resolve(in workspace: Workspace) throws(CommandError) -> JobSpecification {
+    do throws(JobError) {
+      let file = try JobFile(readingFrom: jobPath)
+      return try file.resolve(
+        baseDirectory: Path.directory(of: jobPath), store: workspace.content,
+        image: { try workspace.images.find($0.description) })
+    } catch {
+      throw CommandError(error, in: jobPath)
+    }
+  }
+
+  private func decide(
+    _ job: JobSpecification, _ workspace: Workspace, _ endpoints: [any ProviderEndpoint],
+    observe: @escaping @Sendable (ExecutionReport) -> Void
+  ) async throws(CommandError) -> Requestor.Decision {
+    let key: SigningKey
+    do throws(WorkspaceError) { key = try workspace.key(named: "requestor") } catch {
+      throw CommandError(error)
+    }
+    let requestor = Requestor(
+      key: key, endpoints: endpoints,
+      surroundings: Requestor.Surroundings(now: Timestamp.now, randomBytes: SystemRandom.bytes))
+    do throws(CryptoError) {
+      return try await requestor.run(job, observe: observe)
+    } catch {
+      throw CommandError(.operationalError, "random.unavailable", "\(error)")
+    }
+  }
+
+  private var outputPath: String {
+    if let chosen = arguments.value("--output") { return chosen }
+    let name = jobPath.hasSuffix(".json") ? String(jobPath.dropLast(5)) : jobPath
+    return name + ".result"
+  }
+}

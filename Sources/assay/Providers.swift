@@ -1,0 +1,90 @@
+import Attestation
+import Crypto
+import Exchange
+import Jobs
+import Linux
+import Provider
+import Requestor
+import Sandbox
+
+/// The providers that a command line asks for.
+struct Providers: Sendable {
+  /// Of each `--provider`; empty for the default.
+  private let requested: [String]
+  private let workspace: Workspace
+
+  init(_ requested: [String], workspace: Workspace) {
+    self.requested = requested
+    self.workspace = workspace
+  }
+
+  /// Starts those that were asked for, or `count` local ones.
+  func start(atMost count: Int) throws(CommandError) -> [any ProviderEndpoint] {
+    let specifications =
+      requested.isEmpty ? Array(repeating: "local", count: count) : requested
+    do {
+      let local = try LocalProviders(workspace)
+      var endpoints: [any ProviderEndpoint] = []
+      for specification in specifications {
+        if specification == "local" {
+          endpoints.append(try local.endpoint(number: endpoints.count + 1))
+        } else {
+          endpoints.append(try Self.program(specification))
+        }
+      }
+      return endpoints
+    } catch let error as CommandError {
+      throw error
+    } catch let error as WorkspaceError {
+      throw CommandError(error)
+    } catch {
+      throw CommandError(.operationalError, "provider.unusable", "\(error)")
+    }
+  }
+
+  private static func program(_ line: String) throws(CommandError) -> any ProviderEndpoint {
+    let words = line.split(separator: " ").map(String.init)
+    guard !words.isEmpty else {
+      throw .usage("--provider is empty; expected “local” or a provider's command line")
+    }
+    do throws(ProviderFailure) {
+      return try ProcessProvider(command: words)
+    } catch {
+      throw CommandError(error)
+    }
+  }
+}
+
+/// Providers within this process: one sandbox launcher, a key for each.
+private struct LocalProviders {
+  private let workspace: Workspace
+  private let sandbox: Sandbox
+  private let host: HostDescription
+
+  init(_ workspace: Workspace) throws(WorkspaceError) {
+    self.workspace = workspace
+    sandbox = try workspace.startSandbox()
+    host = try HostDescription(version: Assay.version)
+  }
+
+  func endpoint(number: Int) throws(WorkspaceError) -> any ProviderEndpoint {
+    let name = "local-\(number)"
+    return LocalEndpoint(
+      provider: LocalProvider(
+        name: name, key: try workspace.key(named: name), workspace: workspace, sandbox: sandbox,
+        host: host, now: { .now() }))
+  }
+}
+
+/// A provider of this process as the requestor sees it.
+private struct LocalEndpoint: ProviderEndpoint {
+  let provider: LocalProvider
+  var name: String { provider.name }
+  var key: PublicKey { provider.publicKey }
+
+  func execute(
+    _ lease: Lease, of job: JobSpecification
+  ) async throws(ProviderFailure) -> (envelope: Envelope, stages: StageTimes) {
+    try await provider.serve(lease, job)
+  }
+}

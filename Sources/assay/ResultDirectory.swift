@@ -1,0 +1,72 @@
+import Content
+import Linux
+import Requestor
+import Verification
+
+/// The folder that a run leaves behind: `verdict.assay`, and beside it the outputs under the names
+/// that statements give them (`stdout`, `stderr`, `out/…`).
+struct ResultDirectory: Sendable {
+  static let bundleName = "verdict.assay"
+  /// What a run writes besides the bundle; removed before the next run writes anew.
+  static let outputNames = ["stdout", "stderr", "out"]
+
+  let path: String
+  var bundlePath: String { "\(path)/\(Self.bundleName)" }
+
+  /// Takes a new folder, an empty one, or one that an earlier run left.
+  init(at path: String) throws(CommandError) {
+    self.path = path
+    do throws(SystemError) {
+      try makeDirectories(path)
+      let names = try directory().entries()
+      guard names.isEmpty || names.contains(Self.bundleName) else {
+        throw CommandError(
+          .usage, "output.occupied",
+          "--output \(path) holds other files; expected a new or empty folder, or one with an "
+            + "earlier \(Self.bundleName)")
+      }
+    } catch let error as SystemError {
+      throw Self.failure(error)
+    } catch let error as CommandError {
+      throw error
+    }
+  }
+
+  /// Writes the bundle, and copies the accepted outputs out of the store, checking each digest on
+  /// the way.
+  func publish(
+    _ decision: Requestor.Decision, from content: BlobStore
+  ) throws(CommandError) {
+    do {
+      let directory = try directory()
+      let present = try directory.entries()
+      for name in Self.outputNames where present.contains(name) { try directory.removeTree(name) }
+      for (name, digest) in decision.verdict.result?.outputs ?? [:] {
+        try copy(digest, to: name, from: content)
+      }
+      try directory.write(decision.bundle.bytes, to: Self.bundleName, .durable)
+    } catch let error as SystemError {
+      throw Self.failure(error)
+    }
+  }
+
+  private func copy(
+    _ digest: Digest, to name: String, from content: BlobStore
+  ) throws(SystemError) {
+    let target = "\(path)/\(name)"
+    try makeDirectories(Path.directory(of: target))
+    let output = try FileDescriptor.open(target, [.writeOnly, .create, .exclusive])
+    let copied = unsafe try Digest.reading(try content.open(digest)) {
+      chunk throws(SystemError) in unsafe try output.writeAll(chunk)
+    }
+    guard copied.digest == digest else { throw .corrupt(content.path(of: digest)) }
+  }
+
+  private func directory() throws(SystemError) -> FileDescriptor {
+    try FileDescriptor.open(path, [.readOnly, .directory])
+  }
+
+  private static func failure(_ error: SystemError) -> CommandError {
+    CommandError(.operationalError, "output.unwritable", "\(error)")
+  }
+}

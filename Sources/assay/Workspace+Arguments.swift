@@ -1,0 +1,23 @@
+import Linux
+import Provider
+
+extension Workspace {
+  /// The workspace of the command line: `--data`, then `ASSAY_DATA`, then `$XDG_DATA_HOME/assay`,
+  /// then `$HOME/.local/share/assay`.
+  init(_ arguments: Arguments) throws(CommandError) {
+    do throws(WorkspaceError) {
+      try self.init(at: try Self.directory(arguments))
+    } catch {
+      throw CommandError(.operationalError, "data.unusable", "\(error)")
+    }
+  }
+
+  private static func directory(_ arguments: Arguments) throws(CommandError) -> String {
+    if let chosen = arguments.value("--data") ?? Environment.value(of: "ASSAY_DATA") {
+      return chosen
+    }
+    if let shared = Environment.value(of: "XDG_DATA_HOME") { return shared + "/assay" }
+    if let home = Environment.value(of: "HOME") { return home + "/.local/share/assay" }
+    throw .usage("no place for data: set HOME, XDG_DATA_HOME or ASSAY_DATA, or pass --data DIR")
+  }
+}
