@@ -5,6 +5,8 @@ package struct ProviderFailure: Error, Equatable, Sendable {
     case isolationUnavailable = "isolation-unavailable"
     /// The image or an input is not in the store, or not intact.
     case contentUnavailable = "content-unavailable"
+    /// The job cannot run in its image on any host: no such command, for example.
+    case invalidJob = "invalid-job"
     /// The request is not one, or not for this provider.
     case invalidRequest = "invalid-request"
     /// No answer before the deadline.

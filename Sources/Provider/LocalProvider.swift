@@ -15,14 +15,16 @@ package struct LocalProvider: Sendable {
   private let images: ImageStore
   private let sandbox: Sandbox
   private let host: HostDescription
+  private let requirements: Requirements
   private let now: @Sendable () -> Timestamp
 
   /// - Parameters:
   ///   - workspace: its store holds inputs, and receives outputs, by digest.
+  ///   - requirements: the layers without which nothing is run; statements name those in force.
   ///   - now: the wall clock for the statement's times.
   package init(
     name: String, key: SigningKey, workspace: Workspace, sandbox: Sandbox,
-    host: HostDescription, now: @escaping @Sendable () -> Timestamp
+    host: HostDescription, requirements: Requirements, now: @escaping @Sendable () -> Timestamp
   ) {
     self.name = name
     self.key = key
@@ -30,6 +32,7 @@ package struct LocalProvider: Sendable {
     images = workspace.images
     self.sandbox = sandbox
     self.host = host
+    self.requirements = requirements
     self.now = now
   }
 
@@ -45,7 +48,7 @@ package struct LocalProvider: Sendable {
     stages[.stage] = staged - start
 
     let startedAt = now()
-    let outputs = CollectedOutputs(store: content)
+    let outputs = CollectedOutputs(of: job, store: content)
     let outcome = try await run(specification, collecting: outputs)
     let finishedAt = now()
     let executed = Clock.monotonicMicroseconds()
@@ -95,7 +98,8 @@ package struct LocalProvider: Sendable {
         throw ProviderFailure(
           .contentUnavailable, "input \(input.name) (\(input.digest)) is not in the store")
       }
-      return ExecutionSpecification(job, root: root, content: content)
+      return ExecutionSpecification(
+        job, root: root, content: content, requirements: requirements)
     } catch let failure as ProviderFailure {
       throw failure
     } catch {

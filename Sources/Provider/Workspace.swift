@@ -57,11 +57,12 @@ package struct Workspace: Sendable {
 
   /// A provider with a sandbox of its own, for a program that is one provider.
   package func startProvider(
-    named name: String, version: String, now: @escaping @Sendable () -> Timestamp
+    named name: String, version: String, requirements: Requirements,
+    now: @escaping @Sendable () -> Timestamp
   ) throws(WorkspaceError) -> LocalProvider {
     LocalProvider(
       name: name, key: try key(named: name), workspace: self, sandbox: try startSandbox(),
-      host: try HostDescription(version: version), now: now)
+      host: try HostDescription(version: version), requirements: requirements, now: now)
   }
 
   private func exists(_ file: String) throws(SystemError) -> Bool {

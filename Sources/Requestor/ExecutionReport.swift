@@ -37,7 +37,8 @@ extension ProviderFailure {
   fileprivate var reply: Reply {
     switch reason {
     case .timedOut: .timedOut
-    case .isolationUnavailable, .contentUnavailable, .invalidRequest, .internalError:
+    case .isolationUnavailable, .contentUnavailable, .invalidJob, .invalidRequest,
+      .internalError:
       .failed(because: "\(reason.rawValue): \(text)")
     }
   }

@@ -22,7 +22,8 @@ import Provider
 
   private static func serve(_ request: Request) async throws {
     let workspace = try Workspace(at: request.dataDirectory)
-    let provider = try workspace.startProvider(named: request.name, version: "adversary")
+    let provider = try workspace.startProvider(
+      named: request.name, version: "adversary", requirements: .all, now: { .now() })
     let store = workspace.content
     let session = ProviderSession(provider) { lease, job throws(ProviderFailure) in
       let truth = try await provider.execute(job)

@@ -19,7 +19,7 @@ extension CommandError {
       self.init(.usage, "job.invalid", "\(path) is not a valid job file", field: field)
     case .syntax:
       self.init(.usage, "job.syntax", "\(path): \(error)")
-    case .storage, .imageStore:
+    case .storage, .images:
       self.init(.operationalError, "job.unreadable", "\(path): \(error)")
     }
   }
@@ -28,6 +28,8 @@ extension CommandError {
     switch failure.reason {
     case .isolationUnavailable:
       self.init(.isolationUnavailable, "isolation.unavailable", failure.text)
+    case .invalidJob:
+      self.init(.usage, "job.invalid", failure.text)
     case .contentUnavailable, .invalidRequest, .timedOut, .internalError:
       self.init(.operationalError, "provider.\(failure.reason.rawValue)", failure.text)
     }

@@ -1,4 +1,5 @@
 import Attestation
+import Content
 import Crypto
 import Exchange
 import Jobs
@@ -11,10 +12,12 @@ import Sandbox
 struct Providers: Sendable {
   /// Of each `--provider`; empty for the default.
   private let requested: [String]
+  private let requirements: Requirements
   private let workspace: Workspace
 
-  init(_ requested: [String], workspace: Workspace) {
-    self.requested = requested
+  init(_ arguments: Arguments, workspace: Workspace) {
+    requested = arguments.values("--provider")
+    requirements = Requirements(arguments)
     self.workspace = workspace
   }
 
@@ -23,7 +26,7 @@ struct Providers: Sendable {
     let specifications =
       requested.isEmpty ? Array(repeating: "local", count: count) : requested
     do {
-      let local = try LocalProviders(workspace)
+      let local = try LocalProviders(workspace, requirements)
       var endpoints: [any ProviderEndpoint] = []
       for specification in specifications {
         if specification == "local" {
@@ -55,14 +58,27 @@ struct Providers: Sendable {
   }
 }
 
+extension Requirements {
+  /// The option by which a user accepts a host that cannot enforce every limit.
+  static let option = CommandSyntax.Option.flag(
+    "--unenforced-limits",
+    "run even where this host cannot limit memory and processors; statements say so")
+
+  init(_ arguments: Arguments) {
+    self = arguments.has(Self.option.name) ? .withoutControlGroups : .all
+  }
+}
+
 /// Providers within this process: one sandbox launcher, a key for each.
 private struct LocalProviders {
   private let workspace: Workspace
   private let sandbox: Sandbox
   private let host: HostDescription
+  private let requirements: Requirements
 
-  init(_ workspace: Workspace) throws(WorkspaceError) {
+  init(_ workspace: Workspace, _ requirements: Requirements) throws(WorkspaceError) {
     self.workspace = workspace
+    self.requirements = requirements
     sandbox = try workspace.startSandbox()
     host = try HostDescription(version: Assay.version)
   }
@@ -72,7 +88,7 @@ private struct LocalProviders {
     return LocalEndpoint(
       provider: LocalProvider(
         name: name, key: try workspace.key(named: name), workspace: workspace, sandbox: sandbox,
-        host: host, now: { .now() }))
+        host: host, requirements: requirements, now: { .now() }))
   }
 }
 

@@ -11,12 +11,12 @@ struct RunReport: Sendable {
   let directory: ResultDirectory
   let timeline: Timeline
 
-  /// The refusal to report instead of a verdict: no quorum, and a provider of this host lacked
-  /// isolation.
-  var isolationRefusal: ProviderFailure? {
+  /// The failure to report instead of a verdict: there is no result, and a provider says that no
+  /// host, or not this one, may run the job.
+  var refusal: ProviderFailure? {
     guard decision.verdict.result == nil else { return nil }
     return decision.executions.lazy.compactMap(\.failure)
-      .first { $0.reason == .isolationUnavailable }
+      .first { $0.reason == .isolationUnavailable || $0.reason == .invalidJob }
   }
 
   /// For people; five parts: verdict, providers, result, places, times.

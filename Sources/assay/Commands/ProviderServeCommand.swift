@@ -1,12 +1,17 @@
+import Content
 import Exchange
 import Linux
 import Provider
+import Sandbox
 
 /// `assay provider serve`: one provider as a program, for requestors that start it.
 struct ProviderServeCommand: Command {
   static let syntax = CommandSyntax(
     words: ["provider", "serve"], positional: [],
-    options: [.value("--name", "NAME", "of the provider and its key (default: provider)")],
+    options: [
+      .value("--name", "NAME", "of the provider and its key (default: provider)"),
+      Requirements.option,
+    ],
     summary: "execute leases that come in on standard input, one JSON document a line")
 
   private let arguments: Arguments
@@ -19,7 +24,8 @@ struct ProviderServeCommand: Command {
     let workspace = try Workspace(arguments)
     do {
       let provider = try workspace.startProvider(
-        named: arguments.value("--name") ?? "provider", version: Assay.version, now: { .now() })
+        named: arguments.value("--name") ?? "provider", version: Assay.version,
+        requirements: Requirements(arguments), now: { .now() })
       try await ProviderSession(provider).run(over: .standardStreams())
       return .accepted
     } catch {

@@ -1,10 +1,12 @@
 import Content
 import Crypto
 import Exchange
+import Images
 import Jobs
 import Linux
 import Provider
 import Requestor
+import Sandbox
 import Verification
 
 /// `assay run`: the whole pipeline on this machine.
@@ -16,6 +18,7 @@ struct RunCommand: Command {
         "--provider", "PROVIDER", repeatable: true,
         "“local”, or the command line of a provider's program; local ones by default"),
       .value("--output", "DIR", "where the bundle and the outputs go (default: JOB.result)"),
+      Requirements.option,
     ],
     summary: "run a job on several providers of this machine and decide who is right")
 
@@ -34,7 +37,7 @@ struct RunCommand: Command {
     let job = try resolve(in: workspace)
     timeline.mark("resolve")
 
-    let providers = Providers(arguments.values("--provider"), workspace: workspace)
+    let providers = Providers(arguments, workspace: workspace)
     let endpoints = try providers.start(atMost: job.redundancy.maximum)
     timeline.mark("launch")
 
@@ -53,7 +56,7 @@ struct RunCommand: Command {
 
     let report = RunReport(
       job: job, decision: decision, directory: directory, timeline: timeline)
-    if let refusal = report.isolationRefusal { throw CommandError(refusal) }
+    if let refusal = report.refusal { throw CommandError(refusal) }
     console.result(report.text, json: report.json)
     return decision.verdict.exitStatus
   }
@@ -63,7 +66,7 @@ struct RunCommand: Command {
       let file = try JobFile(readingFrom: jobPath)
       return try file.resolve(
         baseDirectory: Path.directory(of: jobPath), store: workspace.content,
-        image: { try workspace.images.find($0.description) })
+        image: { reference throws(ImageError) in try workspace.images.find(reference) })
     } catch {
       throw CommandError(error, in: jobPath)
     }
@@ -79,11 +82,13 @@ struct RunCommand: Command {
     }
     let requestor = Requestor(
       key: key, endpoints: endpoints,
-      surroundings: Requestor.Surroundings(now: Timestamp.now, randomBytes: SystemRandom.bytes))
-    do throws(CryptoError) {
+      surroundings: Requestor.Surroundings(
+        now: { .now() },
+        randomBytes: { count throws(CryptoError) in try SystemRandom.bytes(count) }))
+    do throws(RequestorError) {
       return try await requestor.run(job, observe: observe)
     } catch {
-      throw CommandError(.operationalError, "random.unavailable", "\(error)")
+      throw CommandError(.operationalError, "requestor.failed", "\(error)")
     }
   }
 
@@ -91,5 +96,16 @@ struct RunCommand: Command {
     if let chosen = arguments.value("--output") { return chosen }
     let name = jobPath.hasSuffix(".json") ? String(jobPath.dropLast(5)) : jobPath
     return name + ".result"
+  }
+}
+
+extension ImageStore {
+  /// The manifest that the reference names; nil if there is none.
+  fileprivate func find(_ reference: ImageReference) throws(ImageError) -> Digest? {
+    do throws(ImageError) {
+      return try resolve(reference.description)
+    } catch let error where error.code == .notFound {
+      return nil
+    }
   }
 }

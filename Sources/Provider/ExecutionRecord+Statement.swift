@@ -1,0 +1,93 @@
+import Attestation
+import Content
+import Crypto
+import Jobs
+import Sandbox
+
+extension ExecutionRecord {
+  /// What a provider claims about this execution, for one lease.
+  func statement(
+    of job: JobSpecification, lease: Lease, by provider: PublicKey, on host: HostDescription
+  ) -> Statement {
+    Statement(
+      subjects: subjects,
+      execution: Execution(
+        job: job.id, image: job.image,
+        inputs: job.inputs.map { ResourceDescriptor(name: $0.name.text, digest: $0.digest) },
+        lease: LeaseReference(id: lease.id, nonce: lease.nonce),
+        outcome: Attestation::Outcome(termination: Attestation::Termination(outcome.termination)),
+        limits: ExecutionLimits(job.resources),
+        usage: ResourceUsage(outcome.usage),
+        isolation: Isolation(profile, activeLayers: outcome.activeLayers),
+        determinism: Attestation::DeterminismClass(outcome.determinism),
+        runtime: host.runtime, platform: host.platform, provider: provider,
+        startedAt: startedAt, finishedAt: finishedAt))
+  }
+}
+
+extension Attestation::Termination {
+  fileprivate init(_ termination: Sandbox::Termination) {
+    self =
+      switch termination {
+      case .exited(let code): .exited(code: UInt8(truncatingIfNeeded: code))
+      case .signalled(let signal): .signalled(signal: UInt8(truncatingIfNeeded: signal))
+      case .limit(let limit): .limit(Limit(limit))
+      }
+  }
+}
+
+extension Attestation::Termination.Limit {
+  fileprivate init(_ limit: Sandbox::Limit) {
+    self =
+      switch limit {
+      case .wallTime: .wallTime
+      case .cpuTime: .cpuTime
+      case .memory: .memory
+      case .processes: .pids
+      case .output, .outputFiles: .output
+      case .scratch: .scratch
+      }
+  }
+}
+
+extension ExecutionLimits {
+  fileprivate init(_ resources: Resources) {
+    self.init(
+      cpuTimeMilliseconds: resources.cpuTime, memoryBytes: resources.memory,
+      milliCPUs: resources.milliCPUs, openFiles: resources.openFiles,
+      outputBytes: resources.output, pids: resources.pids, scratchBytes: resources.scratch,
+      standardErrorBytes: resources.standardError, standardOutputBytes: resources.standardOutput,
+      wallTimeMilliseconds: resources.wallTime)
+  }
+}
+
+extension ResourceUsage {
+  fileprivate init(_ usage: Usage) {
+    self.init(
+      bytesIn: Int64(clamping: usage.bytesRead), bytesOut: Int64(clamping: usage.bytesWritten),
+      cpuSystemMicroseconds: Int64(clamping: usage.systemMicroseconds),
+      cpuUserMicroseconds: Int64(clamping: usage.userMicroseconds),
+      peakMemoryBytes: Int64(clamping: usage.peakMemoryBytes),
+      wallMicroseconds: Int64(clamping: usage.wallMicroseconds))
+  }
+}
+
+extension Isolation {
+  fileprivate init(_ profile: IsolationProfile, activeLayers: [Layer]) {
+    self.init(
+      layers: activeLayers.map(\.rawValue).sorted(),
+      mountTable: Digest(of: Array(profile.mountTable.utf8)),
+      profile: Digest(of: Array(profile.text.utf8) + profile.filter),
+      seccomp: Digest(of: profile.filter), violations: [])
+  }
+}
+
+extension Attestation::DeterminismClass {
+  fileprivate init(_ determinism: Sandbox::DeterminismClass) {
+    self =
+      switch determinism {
+      case .standard: .standard
+      case .strict: .strict
+      }
+  }
+}
