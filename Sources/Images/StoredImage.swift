@@ -15,4 +15,10 @@ package struct PruneReport: Equatable, Sendable {
   package let roots: Int
   /// Bytes of the removed blobs.
   package let bytes: Int64
+
+  package init(blobs: Int, roots: Int, bytes: Int64) {
+    self.blobs = blobs
+    self.roots = roots
+    self.bytes = bytes
+  }
 }
