@@ -63,7 +63,8 @@ let package = Package(
       "Verification", documents: ["verdict.schema.json", "bundle.schema.json"], "Attestation",
       "Content", "Crypto", "Jobs"),
     room("Exchange", "Attestation", "Content", "Crypto", "Jobs", "Linux"),
-    room("Requestor", "Attestation", "Content", "Crypto", "Exchange", "Jobs", "Linux", "Verification"),
+    room(
+      "Requestor", "Attestation", "Content", "Crypto", "Exchange", "Jobs", "Linux", "Verification"),
     room("NumPyFormat"),
 
     tool("benchmarks", path: "Benchmarks", "Content", "Linux"),
