@@ -38,7 +38,7 @@ extension ProviderFailure {
     switch reason {
     case .timedOut: .timedOut
     case .isolationUnavailable, .contentUnavailable, .invalidRequest, .internalError:
-      .failed(because: "\(reason.rawValue): \(text)")
+      .failed("\(reason.rawValue): \(text)")
     }
   }
 }

@@ -19,7 +19,8 @@ extension Reply {
   private static let envelopeBudget = 8 << 20
 
   /// This reply as it is judged and written: a message that is too long is cut, and an answer that
-  /// is too large counts as a failure. So no provider can keep a bundle from being sealed.
+  /// is too large counts as a failure. So no provider can keep a bundle from being sealed, nor
+  /// write control characters to the terminal of whoever reads it.
   ///
   /// - Parameter maximum: among how many replies the room in a bundle is shared.
   func bounded(sharedBy maximum: Int) -> Reply {
@@ -28,7 +29,7 @@ extension Reply {
     case .answer(let envelope): envelopes = [envelope]
     case .contradiction(let first, let second): envelopes = [first, second]
     case .timedOut: return self
-    case .failed(let message): return .failed(Self.cut(message))
+    case .failed(let message): return .failed(Self.plain(message))
     }
     let size = envelopes.reduce(0) { $0 + $1.largestEncodedSize }
     let limit = Self.envelopeBudget / maximum
@@ -36,10 +37,17 @@ extension Reply {
       ? self : .failed("sent up to \(size) bytes, of which at most \(limit) are kept")
   }
 
-  private static func cut(_ message: String) -> String {
-    var text = message
-    while text.utf8.count > longestMessage { text.removeLast() }
-    return text
+  /// The beginning of `message` that is kept, without control characters.
+  static func plain(_ message: String) -> String {
+    var text = String.UnicodeScalarView()
+    var size = 0
+    for scalar in message.unicodeScalars {
+      let kept = scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar
+      size += UTF8.width(kept)
+      if size > longestMessage { break }
+      text.append(kept)
+    }
+    return String(text)
   }
 }
 

@@ -148,7 +148,7 @@ import Verification
     let odd = Envelope(payloadType: "", unverifiedPayload: [], signatures: [signature])
     let replies: [Reply] = [
       .answer(large), .answer(odd), .contradiction(large, odd),
-      .failed(String(repeating: "ä", count: 1 << 20)),
+      .failed(String(repeating: "ä", count: 1 << 20)), .failed("\u{1B}[2Jall is well"),
     ]
     for reply in replies {
       let replicas = [
@@ -158,7 +158,11 @@ import Verification
         job: fixture.job, replicas: replicas, decidedAt: fixture.decidedAt,
         with: fixture.requestor)
       #expect(verdict.votes == 2)
-      #expect(verdict.findings.count { $0.conclusion.kind == .failed } == 1)
+      let messages = verdict.findings.compactMap {
+        if case .failed(let message) = $0.conclusion { message } else { nil }
+      }
+      #expect(messages.count == 1)
+      #expect(messages.allSatisfy { $0.utf8.count <= 1024 && !$0.contains("\u{1B}") })
       let report = try Bundle(parsing: sealed.bytes).verify()
       #expect(report.isSound)
       #expect(report.verdict == verdict)
