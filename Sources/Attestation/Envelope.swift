@@ -12,8 +12,7 @@ package struct Envelope: Hashable, Sendable {
   package static let statementType = "application/vnd.in-toto+json"
   private static let mostSignatures = 16
   private static let largestPayloadType = 256
-  static let largestPayload = 4 << 20
-  private static let limits = JSON.Limits(bytes: 6 << 20, depth: 8)
+  package static let largestPayload = 4 << 20
 
   package struct Signature: Hashable, Sendable {
     /// A hint at the key: the SHA-256 of its raw bytes in hexadecimal; nil if not given.
@@ -38,17 +37,22 @@ package struct Envelope: Hashable, Sendable {
     self.signatures = signatures
   }
 
-  /// Reads an envelope of at most 6 MiB; it need not be canonical, since signatures do not cover
-  /// its form.
-  package init(parsing bytes: [UInt8]) throws(AttestationError) {
+  /// Reads an envelope; it need not be canonical, since signatures do not cover its form.
+  ///
+  /// - Parameter largestPayload: bytes of payload at most, 4 MiB for a statement; the envelope
+  ///   itself has half as much again at most.
+  package init(
+    parsing bytes: [UInt8], largestPayload: Int = Envelope.largestPayload
+  ) throws(AttestationError) {
     let json: JSON
     do throws(JSONError) {
-      json = try JSON(parsing: bytes, limits: Self.limits)
+      let limits = JSON.Limits(bytes: largestPayload + largestPayload / 2, depth: 8)
+      json = try JSON(parsing: bytes, limits: limits)
     } catch {
       throw AttestationError(.json(error))
     }
     do throws(FieldError) {
-      try self.init(reading: JSONField(json))
+      try self.init(reading: JSONField(json), largestPayload: largestPayload)
     } catch {
       throw AttestationError(.field(error))
     }
@@ -57,12 +61,14 @@ package struct Envelope: Hashable, Sendable {
   /// Reads an envelope inside a larger document.
   ///
   /// Members that DSSE does not define are passed over, as it demands, and not kept.
-  package init(reading field: JSONField) throws(FieldError) {
+  package init(
+    reading field: JSONField, largestPayload: Int = Envelope.largestPayload
+  ) throws(FieldError) {
     payloadType = try field.tag("payloadType").string()
     guard payloadType.utf8.count <= Self.largestPayloadType else {
       throw try field.tag("payloadType").expected("at most \(Self.largestPayloadType) bytes")
     }
-    unverifiedPayload = try field.tag("payload").base64(atMost: Self.largestPayload)
+    unverifiedPayload = try field.tag("payload").base64(atMost: largestPayload)
     var signatures: [Signature] = []
     let list = try field.tag("signatures")
     for element in try list.elements(atMost: Self.mostSignatures) {

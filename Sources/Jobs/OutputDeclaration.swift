@@ -26,14 +26,6 @@ package enum OutputDeclaration: Hashable, Comparable, Sendable, CustomStringConv
     }
   }
 
-  /// Whether the file at `path` is part of what is declared.
-  package func covers(_ path: RelativePath) -> Bool {
-    switch self {
-    case .file(let file): path == file
-    case .directory(let directory): path.isBelow(directory)
-    }
-  }
-
   package static func < (left: OutputDeclaration, right: OutputDeclaration) -> Bool {
     left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
   }

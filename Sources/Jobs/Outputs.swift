@@ -6,6 +6,8 @@ package struct Outputs: Hashable, Sendable {
 
   /// In ascending order, each once.
   package let declarations: [OutputDeclaration]
+  /// The same, to look up: a statement may have thousands of outputs to hold against it.
+  private let index: Set<OutputDeclaration>
 
   /// Reads a list in any order.
   ///
@@ -25,6 +27,7 @@ package struct Outputs: Hashable, Sendable {
       declarations.append(output)
     }
     self.declarations = declarations.sorted()
+    index = Set(declarations)
     let conflicts = RelativePath.below(files: files, among: declarations.map(\.path))
     for (field, output) in zip(fields, declarations) where conflicts.contains(output.path) {
       throw field.expected("a path of which no directory is itself a declared file")
@@ -46,7 +49,7 @@ package struct Outputs: Hashable, Sendable {
 
   /// Whether the file at `path` is declared, by itself or with its directory.
   package func cover(_ path: RelativePath) -> Bool {
-    declarations.contains { $0.covers(path) }
+    index.contains(.file(path)) || path.directories.contains { index.contains(.directory($0)) }
   }
 
   package var json: JSON { .strings(declarations.map(\.description)) }

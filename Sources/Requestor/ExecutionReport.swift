@@ -37,9 +37,8 @@ extension ProviderFailure {
   fileprivate var reply: Reply {
     switch reason {
     case .timedOut: .timedOut
-    case .isolationUnavailable, .contentUnavailable, .invalidJob, .invalidRequest,
-      .internalError:
-      .failed(because: "\(reason.rawValue): \(text)")
+    case .isolationUnavailable, .contentUnavailable, .invalidJob, .invalidRequest, .internalError:
+      .failed("\(reason.rawValue): \(text)")
     }
   }
 }

@@ -14,12 +14,13 @@ extension Bundle {
   ) throws(VerificationError) -> (bundle: Bundle, verdict: Verdict) {
     let verdict = Verdict.derive(
       job: job, replicas: replicas, decidedAt: decidedAt, clockSkew: clockSkew)
+    let ordered = replicas.map { $0.bounded(for: job) }.sorted { $0.lease.id < $1.lease.id }
     let payload: JSON = .object([
       "schema": .string(schema),
       "requestor": .string(key.publicKey.hexadecimal),
       "decidedAt": .string(decidedAt.description),
       "job": job.json,
-      "replicas": .array(replicas.sorted { $0.lease.id < $1.lease.id }.map(\.json)),
+      "replicas": .array(ordered.map(\.json)),
       "verdict": verdict.json,
     ])
     let bytes = seal(payload.canonicalBytes, with: key)

@@ -15,7 +15,7 @@ package import Jobs
 package struct Bundle: Sendable {
   package static let schema = "urn:assay:schema:bundle:v1"
   package static let payloadType = "application/vnd.assay.bundle+json"
-  private static let payloadLimits = JSON.Limits(bytes: 4 << 20, depth: 12)
+  private static let largestPayload = 16 << 20
 
   /// The file.
   package let bytes: [UInt8]
@@ -32,14 +32,14 @@ package struct Bundle: Sendable {
 }
 
 extension Bundle {
-  /// Reads a bundle of at most 6 MiB, strictly: one form only, no member unknown or twice.
+  /// Reads a bundle of at most 24 MiB, strictly: one form only, no member unknown or twice.
   ///
   /// It has to read the payload before the seal can be checked, since the payload names the key;
   /// nothing is believed until `verify`.
   package init(parsing bytes: [UInt8]) throws(VerificationError) {
     let seal: Envelope
     do throws(AttestationError) {
-      seal = try Envelope(parsing: bytes)
+      seal = try Envelope(parsing: bytes, largestPayload: Self.largestPayload)
     } catch {
       throw .envelope(error)
     }
@@ -47,7 +47,8 @@ extension Bundle {
     let payload: JSON
     do throws(JSONError) {
       payload = try JSON(
-        parsingCanonical: seal.unverifiedPayload, limits: Self.payloadLimits)
+        parsingCanonical: seal.unverifiedPayload,
+        limits: JSON.Limits(bytes: Self.largestPayload, depth: 12))
     } catch {
       throw .payload(error)
     }

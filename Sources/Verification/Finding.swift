@@ -52,6 +52,9 @@ extension Finding.Conclusion {
 }
 
 extension Finding {
+  /// Points that are written out; a verdict stays small, whatever a provider makes up.
+  private static let mostDeviations = 16
+
   package var json: JSON {
     var object: JSONObject = [
       "lease": .string(lease.description),
@@ -59,7 +62,10 @@ extension Finding {
       "conclusion": .string(conclusion.kind.rawValue),
     ]
     switch conclusion {
-    case .deviated(let deviations): object["deviations"] = .array(deviations.map(\.json))
+    case .deviated(let deviations):
+      object["deviations"] = .array(deviations.prefix(Self.mostDeviations).map(\.json))
+      let further = deviations.count - Self.mostDeviations
+      if further > 0 { object["furtherDeviations"] = .integer(Int64(further)) }
     case .invalid(let objections):
       // Names only: a verdict must come out the same, whichever words a later version finds.
       object["objections"] = .strings(Set(objections.map(\.name)).sorted())

@@ -52,8 +52,9 @@ extension Replica {
     case .failed:
       let message = try field.object("kind", "message")["message"]
       let text = try message.string()
-      guard text.utf8.count <= Reply.longestMessage else {
-        throw message.expected("at most \(Reply.longestMessage) bytes")
+      guard text.utf8.elementsEqual(Reply.plain(text).utf8) else {
+        throw message.expected(
+          "at most \(Reply.longestMessage) bytes without control characters")
       }
       return .failed(text)
     }

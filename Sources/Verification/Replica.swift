@@ -9,4 +9,9 @@ package struct Replica: Hashable, Sendable {
     self.lease = lease
     self.reply = reply
   }
+
+  /// This replica as it is judged and written; see `Reply.bounded`.
+  func bounded(for job: JobSpecification) -> Replica {
+    Replica(lease: lease, reply: reply.bounded(sharedBy: job.redundancy.maximum))
+  }
 }

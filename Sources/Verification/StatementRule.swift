@@ -18,8 +18,6 @@ package enum StatementRule: String, CaseIterable, Sendable {
   case missingOutput = "missing-output"
   /// There is an output that the job does not declare.
   case undeclaredOutput = "undeclared-output"
-  /// It ended before it started.
-  case reversedTimes = "reversed-times"
   /// It ended after the verdict, by more than clocks may differ.
   case timeInFuture = "time-in-future"
 }

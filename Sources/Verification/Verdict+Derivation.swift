@@ -14,7 +14,9 @@ extension Verdict {
     clockSkew: Int64 = Examination.standardClockSkew
   ) -> Verdict {
     let examination = Examination(job: job, decidedAt: decidedAt, clockSkew: clockSkew)
-    let judged = replicas.map { ($0.lease, examination.judge($0)) }
+    let judged = replicas.map { replica in
+      (replica.lease, examination.judge(replica.bounded(for: job)))
+    }
     let groups = Self.groups(of: judged)
     let winners = groups.filter { $0.value.count >= job.redundancy.quorum }
     let status = status(of: winners.map(\.key), leases: replicas.count, job.redundancy)

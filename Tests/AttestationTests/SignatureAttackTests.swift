@@ -1,6 +1,7 @@
 import Attestation
 import Content
 import Crypto
+import TestSupport
 import Testing
 
 /// Envelopes whose signatures are not what they seem.

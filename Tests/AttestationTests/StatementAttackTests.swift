@@ -1,6 +1,7 @@
 import Attestation
 import Content
 import Crypto
+import TestSupport
 import Testing
 
 /// Payloads that a trusted key really signed, and that must not be believed all the same.

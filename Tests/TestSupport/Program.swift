@@ -38,8 +38,9 @@ package struct Program: Sendable {
   private static func productsDirectory() throws(SystemError) -> String {
     let marker = ".xctest"
     let words = CommandLine.arguments.filter { $0.hasSuffix(marker) || $0.contains(marker + "/") }
-    let bundle = try words.first ?? Environment.executablePath()
-    return "/" + bundle.split(separator: "/").prefix { !$0.hasSuffix(marker) }
+    let bundle = if let word = words.first { word } else { try Environment.executablePath() }
+    return "/"
+      + bundle.split(separator: "/").prefix { !$0.hasSuffix(marker) }
       .joined(separator: "/")
   }
 }

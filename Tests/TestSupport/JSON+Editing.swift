@@ -1,14 +1,14 @@
-import Content
+package import Content
 
 /// One step from a document down to a value in it.
-enum Step: Hashable {
+package enum Step: Hashable {
   case name(String)
   case index(Int)
 }
 
 extension JSON {
   /// Ways to every value in this document, itself excluded.
-  var paths: [[Step]] {
+  package var paths: [[Step]] {
     switch self {
     case .object(let object):
       object.members.flatMap { member in
@@ -22,7 +22,7 @@ extension JSON {
     }
   }
 
-  subscript(path: ArraySlice<Step>) -> JSON? {
+  package subscript(path: ArraySlice<Step>) -> JSON? {
     switch (self, path.first) {
     case (_, nil): self
     case (.object(let object), .name(let name)?): object[name]?[path.dropFirst()]
@@ -32,7 +32,7 @@ extension JSON {
   }
 
   /// This document with another value at `path`; nil removes it.
-  func replacing(_ path: ArraySlice<Step>, with value: JSON?) -> JSON {
+  package func replacing(_ path: ArraySlice<Step>, with value: JSON?) -> JSON {
     guard let step = path.first else { return value ?? .null }
     let isLast = path.count == 1
     switch (self, step) {
@@ -51,7 +51,7 @@ extension JSON {
   }
 
   /// This document with another value at the dotted path, for example `predicate.lease.nonce`.
-  func replacing(_ path: String, with value: JSON?) -> JSON {
+  package func replacing(_ path: String, with value: JSON?) -> JSON {
     let steps = path.split(separator: ".").map { part in
       Int(part).map { Step.index($0) } ?? .name(String(part))
     }
@@ -59,7 +59,7 @@ extension JSON {
   }
 
   /// Another value of the same kind.
-  var changed: JSON {
+  package var changed: JSON {
     switch self {
     case .null: .boolean(true)
     case .boolean(let value): .boolean(!value)
