@@ -63,10 +63,12 @@ let package = Package(
       "Verification", documents: ["verdict.schema.json", "bundle.schema.json"], "Attestation",
       "Content", "Crypto", "Jobs"),
     room("Exchange", "Attestation", "Content", "Crypto", "Jobs", "Linux"),
-    room("Requestor", "Attestation", "Content", "Crypto", "Exchange", "Jobs", "Linux", "Verification"),
+    room(
+      "Requestor", "Attestation", "Content", "Crypto", "Exchange", "Jobs", "Linux", "Verification"),
     room("NumPyFormat"),
 
-    tool("benchmarks", path: "Benchmarks", "Content", "Linux"),
+    tool(
+      "benchmarks", path: "Benchmarks", "Attestation", "COpenSSL", "Content", "Crypto", "Linux"),
     tool("matmul", path: "Workloads/Matmul", linking: fullyStatic, "NumPyFormat", "Linux"),
 
     .target(
