@@ -67,7 +67,8 @@ let package = Package(
       "Requestor", "Attestation", "Content", "Crypto", "Exchange", "Jobs", "Linux", "Verification"),
     room("NumPyFormat"),
 
-    tool("benchmarks", path: "Benchmarks", "Content", "Linux"),
+    tool(
+      "benchmarks", path: "Benchmarks", "Attestation", "COpenSSL", "Content", "Crypto", "Linux"),
     tool("matmul", path: "Workloads/Matmul", linking: fullyStatic, "NumPyFormat", "Linux"),
 
     .target(

@@ -19,7 +19,7 @@ struct SuiteOptions: Sendable {
 
 /// usage: `benchmarks SUITE [--peers] [--json FILE] [--markdown FILE]`
 @main struct Benchmarks {
-  static let suites: [any Suite.Type] = [JourneySuite.self]
+  static let suites: [any Suite.Type] = [JourneySuite.self, AttestationSuite.self]
 
   static func main() {
     do {

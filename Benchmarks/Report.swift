@@ -1,7 +1,7 @@
 import Content
 
 /// One measured figure.
-struct Measurement: Sendable {
+struct Figure: Sendable {
   let name: String
   let value: Double
   /// For example `ms`, `GFLOP/s`, `1/s`.
@@ -22,7 +22,7 @@ struct Measurement: Sendable {
 /// What a suite found: figures, and a summary of those that have a bar.
 struct Report: Sendable {
   let suite: String
-  var results: [Measurement] = []
+  var results: [Figure] = []
   private(set) var summary: [(key: String, value: Double)] = []
 
   init(suite: String) {

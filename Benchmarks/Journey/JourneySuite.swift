@@ -34,11 +34,11 @@ struct JourneyTimes {
   let whole: Sample
   let stages: [(name: String, times: Sample)]
 
-  func measurements(prefix: String) -> [Measurement] {
+  func measurements(prefix: String) -> [Figure] {
     ([("whole process", whole)] + stages.map { ($0.name, $0.times) }).flatMap { name, times in
       [
-        Measurement(name: "\(prefix), \(name), median", value: times.median, unit: "ms"),
-        Measurement(name: "\(prefix), \(name), spread", value: times.spread, unit: "ms"),
+        Figure(name: "\(prefix), \(name), median", value: times.median, unit: "ms"),
+        Figure(name: "\(prefix), \(name), spread", value: times.spread, unit: "ms"),
       ]
     }
   }

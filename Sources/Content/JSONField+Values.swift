@@ -3,8 +3,7 @@ package import Crypto
 extension JSONField {
   /// The member `name` of an object that may have others, too: for choosing a format by its tag.
   package func tag(_ name: String) throws(FieldError) -> JSONField {
-    guard case .object(let object)? = value else { throw expected("an object") }
-    return JSONField(object[name], path: path.isEmpty ? name : "\(path).\(name)")
+    try openObject()[name]
   }
 
   /// An Ed25519 public key in hexadecimal.

@@ -32,7 +32,7 @@ import Testing
       "Sandbox",
     ],
     "Workloads/Matmul": ["Kernels", "Linux", "NumPyFormat"],
-    "Benchmarks": ["Content", "Linux"],
+    "Benchmarks": ["Attestation", "COpenSSL", "Content", "Crypto", "Linux"],
   ]
 
   /// Part of the language, not of the house.
