@@ -51,9 +51,15 @@ let package = Package(
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive"),
 
     room("Linux", "CLinux"),
+    room("LaunchProtocol"),
+    room("Sandbox", "Linux", "LaunchProtocol", "CSeccomp"),
+    tool("assay-launcher", linking: fullyStatic, "Linux", "CLinux", "LaunchProtocol"),
     room("Crypto", "COpenSSL"),
     room("Content", "Crypto", "Linux"),
 
+    tests("LinuxTests", "Linux"),
+    tests("LaunchProtocolTests", "LaunchProtocol"),
+    tests("SandboxTests", "Sandbox", "Linux"),
     tests("TidyTests", "Linux"),
   ]
 )
