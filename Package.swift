@@ -32,12 +32,12 @@ func numeric(_ name: String, _ dependencies: Target.Dependency...) -> Target {
 }
 
 func tool(
-  _ name: String, path: String? = nil, linking: [LinkerSetting] = staticRuntime,
-  _ dependencies: Target.Dependency...
+  _ name: String, path: String? = nil, documents: [String] = [],
+  linking: [LinkerSetting] = staticRuntime, _ dependencies: Target.Dependency...
 ) -> Target {
   .executableTarget(
-    name: name, dependencies: dependencies, path: path, swiftSettings: strictMemory,
-    linkerSettings: linking)
+    name: name, dependencies: dependencies, path: path, exclude: documents,
+    swiftSettings: strictMemory, linkerSettings: linking)
 }
 
 func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
@@ -56,6 +56,8 @@ let package = Package(
     room("Crypto", "COpenSSL"),
     room("Content", "Crypto", "Linux"),
     room("Images", "Content", "Crypto", "Linux", "CArchive"),
+    room("LaunchProtocol"),
+    room("Sandbox", "Linux", "LaunchProtocol", "CSeccomp"),
     room(
       "Attestation", documents: ["STATEMENT.md", "statement.schema.json"], "Content", "Crypto"),
     room("Jobs", documents: ["job.schema.json"], "Content", "Crypto", "Linux"),
@@ -64,9 +66,17 @@ let package = Package(
       "Content", "Crypto", "Jobs"),
     room("Exchange", "Attestation", "Content", "Crypto", "Jobs", "Linux"),
     room(
+      "Provider", "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux",
+      "Sandbox"),
+    room(
       "Requestor", "Attestation", "Content", "Crypto", "Exchange", "Jobs", "Linux", "Verification"),
     room("NumPyFormat"),
 
+    tool("assay-launcher", linking: fullyStatic, "CLinux", "LaunchProtocol", "Linux"),
+    tool(
+      "assay", documents: ["run.schema.json"], "Attestation", "Content", "Crypto", "Exchange",
+      "Images", "Jobs", "Linux", "Provider", "Requestor", "Sandbox", "Verification"),
+    tool("adversary", "Attestation", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox"),
     tool(
       "benchmarks", path: "Benchmarks", "Attestation", "COpenSSL", "Content", "Crypto", "Linux"),
     tool("matmul", path: "Workloads/Matmul", linking: fullyStatic, "NumPyFormat", "Linux"),
@@ -83,6 +93,8 @@ let package = Package(
     tests(
       "VerificationTests", "Verification", "Attestation", "Content", "Crypto", "Jobs", "Linux",
       "TestSupport"),
+    tests("SandboxTests", "Sandbox", "Linux"),
+    tests("JourneyTests", "Content", "Linux", "TestSupport"),
     tests("NumPyFormatTests", "NumPyFormat"),
     tests("MatmulTests", "CLinux", "Linux", "NumPyFormat"),
     tests("TidyTests", "Linux", "TestSupport"),

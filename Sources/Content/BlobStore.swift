@@ -1,3 +1,4 @@
+import Crypto
 package import Linux
 
 /// Content by digest, kept as an OCI image layout (`oci-layout`, `blobs/sha256/<hex>`), so that
@@ -44,6 +45,20 @@ package struct BlobStore: Sendable {
     let bytes = try open(digest).readAll(limit: limit, subject: path(of: digest))
     guard Digest(of: bytes) == digest else { throw .corrupt(path(of: digest)) }
     return bytes
+  }
+
+  /// Appends a blob to `file`, streaming, and checks on the way that it still has its digest.
+  ///
+  /// - Throws: `EBADMSG` if the store is corrupt; what was written then is worthless.
+  package func copy(
+    _ digest: Digest, to file: borrowing FileDescriptor
+  ) throws(SystemError) {
+    var hasher = SHA256()
+    unsafe try open(digest).readChunks { chunk throws(SystemError) in
+      unsafe hasher.update(chunk)
+      unsafe try file.writeAll(chunk)
+    }
+    guard Digest(finishing: hasher) == digest else { throw .corrupt(path(of: digest)) }
   }
 
   /// Stores `bytes` under their digest; storing the same bytes again changes nothing.

@@ -23,7 +23,8 @@ package struct ChildProcess: ~Copyable {
     unsafe posix_spawn_file_actions_adddup2(&actions, input.reading.rawValue, 0)
     unsafe posix_spawn_file_actions_adddup2(&actions, output.writing.rawValue, 1)
     var pid: pid_t = 0
-    let code = unsafe Self.withCStrings(arguments) { argv in
+    let copies = CStringArray(arguments)
+    let code = unsafe copies.withPointer { argv in
       unsafe posix_spawnp(&pid, program, &actions, nil, argv, assay_environment())
     }
     guard code == 0 else { throw SystemError("posix_spawnp", program, code: code) }
@@ -49,18 +50,5 @@ package struct ChildProcess: ~Copyable {
     isReaped = true
     return assay_status_exited(status) != 0
       ? assay_status_code(status) : 128 + assay_status_signal(status)
-  }
-
-  private static func withCStrings<Result>(
-    _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
-  ) -> Result {
-    // Copies live until after the call; posix_spawn does not keep them.
-    var pointers = unsafe strings.map { unsafe strdup($0) }
-    unsafe pointers.append(nil)
-    defer { for index in unsafe pointers.indices { unsafe free(pointers[index]) } }
-    return unsafe pointers.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { preconditionFailure("an array that ends in nil") }
-      return unsafe body(base)
-    }
   }
 }

@@ -2,20 +2,32 @@ import CLinux
 
 extension FileDescriptor {
   /// Opens `path` below this directory and nowhere else: no `..` above it, no absolute path, no
-  /// symbolic link on the way or at the end, no crossing into another mount (`openat2(2)`).
+  /// symbolic link on the way or at the end (`openat2(2)`).
   ///
+  /// - Parameter crossingMounts: whether the path may lead into another mount.
   /// - Throws: `ELOOP` at a symbolic link, `EXDEV` where the path would leave the directory.
   package func openBeneath(
-    _ path: String, _ flags: Flags, permissions: UInt32 = 0o600
+    _ path: String, _ flags: Flags, permissions: UInt32 = 0o600, crossingMounts: Bool = false
   ) throws(SystemError) -> FileDescriptor {
-    let resolution =
-      UInt64(RESOLVE_BENEATH) | UInt64(RESOLVE_NO_SYMLINKS) | UInt64(RESOLVE_NO_MAGICLINKS)
-      | UInt64(RESOLVE_NO_XDEV)
+    var resolve = ASSAY_RESOLVE_BENEATH | ASSAY_RESOLVE_NO_SYMLINKS | ASSAY_RESOLVE_NO_MAGICLINKS
+    if !crossingMounts { resolve |= ASSAY_RESOLVE_NO_XDEV }
+    return try open(path, flags, permissions: permissions, resolve: resolve)
+  }
+
+  /// Opens `path` as if this directory were the root: `..` and absolute links stay inside, links
+  /// of `/proc` that jump to another file are refused (`openat2(2)`).
+  package func openInRoot(_ path: String, _ flags: Flags) throws(SystemError) -> FileDescriptor {
+    try open(
+      path, flags, permissions: 0, resolve: ASSAY_RESOLVE_IN_ROOT | ASSAY_RESOLVE_NO_MAGICLINKS)
+  }
+
+  private func open(
+    _ path: String, _ flags: Flags, permissions: UInt32, resolve: UInt32
+  ) throws(SystemError) -> FileDescriptor {
     // openat2 refuses a mode where nothing is created.
-    let mode = flags.contains(.create) ? UInt64(permissions) : 0
+    let mode = flags.contains(.create) ? permissions : 0
     let number = try systemCall("openat2", path) {
-      unsafe assay_openat2(
-        rawValue, path, UInt64(UInt32(bitPattern: flags.rawValue | O_CLOEXEC)), mode, resolution)
+      unsafe assay_openat2(rawValue, path, flags.rawValue | O_CLOEXEC, mode, UInt64(resolve))
     }
     return FileDescriptor(adopting: number)
   }

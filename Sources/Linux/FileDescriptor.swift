@@ -150,9 +150,5 @@ extension FileDescriptor {
   }
 
   /// Kind, size and identity of the open file (`fstat(2)`).
-  package func status() throws(SystemError) -> FileStatus {
-    var raw = stat()
-    try systemCall("fstat") { unsafe fstat(rawValue, &raw) }
-    return FileStatus(raw)
-  }
+  package func status() throws(SystemError) -> FileStatus { try FileStatus(of: rawValue) }
 }

@@ -18,6 +18,13 @@ package struct FileStatus: Equatable, Sendable {
   package let inode: UInt64
   package let modificationTime: FileTime
 
+  /// Status of the open file `number` (`fstat(2)`).
+  init(of number: Int32) throws(SystemError) {
+    var raw = stat()
+    try systemCall("fstat") { unsafe fstat(number, &raw) }
+    self.init(raw)
+  }
+
   init(_ raw: stat) {
     kind =
       switch raw.st_mode & 0o170000 {  // S_IFMT, which Swift imports signed

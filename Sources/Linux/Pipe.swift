@@ -12,6 +12,17 @@ package struct Pipe: ~Copyable {
     writing = FileDescriptor(adopting: numbers[1])
   }
 
+  /// Makes a pipe whose end to read from, which never waits, is returned; the end to write to goes
+  /// to the end of `descriptors`.
+  package static func make(writingEndTo descriptors: inout DescriptorList) throws(SystemError)
+    -> FileDescriptor
+  {
+    let pipe = try Pipe()
+    try pipe.reading.doNotWait()
+    descriptors.append(try pipe.writing.duplicate())
+    return pipe.takeReading()
+  }
+
   /// Keeps the end to read from; the other is closed.
   package consuming func takeReading() -> FileDescriptor { reading }
 

@@ -20,10 +20,15 @@ final class CollectedOutputs: Sendable {
   var descriptors: [ResourceDescriptor] { collected.withLock { $0 } }
 
   /// Stores the file if the job declares it; what it does not declare does not survive.
-  func add(_ file: borrowing OutputFile) throws(SystemError) {
+  func add(_ file: borrowing OutputFile) throws(SandboxError) {
     guard let path = RelativePath(file.path), declared.cover(path) else { return }
-    let (digest, _) = try store.put(reading: file.file)
-    let descriptor = ResourceDescriptor(name: "out/\(file.path)", digest: digest)
+    let digest: Digest
+    do throws(SystemError) {
+      digest = try store.put(reading: file.file).digest
+    } catch {
+      throw SandboxError(.system, "storing the output \(path)", cause: error)
+    }
+    let descriptor = ResourceDescriptor(name: "out/\(path)", digest: digest)
     collected.withLock { $0.append(descriptor) }
   }
 }

@@ -1,8 +1,6 @@
 package import Attestation
 package import Content
-package import Crypto
 package import Exchange
-package import Jobs
 package import Sandbox
 
 /// What one execution did, before anybody signs it.

@@ -1,6 +1,6 @@
-package import Attestation
-package import Content
-package import Linux
+import Attestation
+import Content
+import Linux
 
 /// What a provider says of the machine and the runtime it signs for; made once per process.
 package struct HostDescription: Sendable {

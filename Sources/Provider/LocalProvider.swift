@@ -2,7 +2,7 @@ package import Attestation
 package import Content
 package import Crypto
 package import Exchange
-package import Images
+import Images
 package import Jobs
 import Linux
 package import Sandbox

@@ -1,20 +1,30 @@
-package import Content
+package import Attestation
+import Content
 package import Exchange
 package import Jobs
-import Linux
+package import Linux
 
 /// The provider's side of a `LineChannel`: reads requests until the channel ends, answers each.
 package struct ProviderSession: Sendable {
+  /// What a provider does for a lease.
   package typealias Execute =
-    @Sendable (Lease, JobSpecification) async throws(ProviderFailure) -> ProviderReply
+    @Sendable (Lease, JobSpecification) async throws(ProviderFailure)
+    -> (envelope: Envelope, stages: StageTimes)
 
   private let provider: LocalProvider
   private let execute: Execute
 
-  /// - Parameter execute: what to do for a lease; an honest provider's `serve` by default.
-  package init(_ provider: LocalProvider, execute: Execute? = nil) {
+  /// Answers leases as `execute` does.
+  package init(_ provider: LocalProvider, execute: @escaping Execute) {
     self.provider = provider
-    self.execute = execute ?? { try await provider.serve($0, $1) }
+    self.execute = execute
+  }
+
+  /// Answers leases honestly.
+  package init(_ provider: LocalProvider) {
+    self.init(provider) { lease, job throws(ProviderFailure) in
+      try await provider.serve(lease, job)
+    }
   }
 
   /// Serves until the requestor closes its end.
@@ -31,7 +41,8 @@ package struct ProviderSession: Sendable {
       case .describe:
         return .description(name: provider.name, key: provider.publicKey)
       case .execute(let lease, let job):
-        return try await execute(lease, job)
+        let (envelope, stages) = try await execute(lease, job)
+        return .executed(envelope, stages)
       }
     } catch let failure as ProviderFailure {
       return .failed(failure)
@@ -47,7 +58,7 @@ extension LocalProvider {
   /// - Throws: `invalidRequest` if the lease names another job or another provider.
   package func serve(
     _ lease: Lease, _ job: JobSpecification
-  ) async throws(ProviderFailure) -> ProviderReply {
+  ) async throws(ProviderFailure) -> (envelope: Envelope, stages: StageTimes) {
     guard lease.job == job.id else {
       throw ProviderFailure(.invalidRequest, "the lease is for job \(lease.job), not \(job.id)")
     }
@@ -55,7 +66,6 @@ extension LocalProvider {
       throw ProviderFailure(
         .invalidRequest, "the lease is for provider \(lease.provider.hexadecimal)")
     }
-    let (envelope, stages) = try attest(try await execute(job), of: job, lease: lease)
-    return .executed(envelope, stages)
+    return try attest(try await execute(job), of: job, lease: lease)
   }
 }

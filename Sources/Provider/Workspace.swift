@@ -1,7 +1,5 @@
-package import Attestation
 package import Content
 package import Crypto
-package import Exchange
 package import Images
 import Linux
 package import Sandbox
@@ -17,32 +15,48 @@ package struct Workspace: Sendable {
 
   /// Opens the workspace at `path`, creating what is missing; only its owner may enter.
   package init(at path: String) throws(WorkspaceError) {
-    self.path = path
     do {
+      let path = try Self.absolute(path)
       try makeDirectories(path, permissions: 0o700)
-      content = try BlobStore(at: path + "/store")
-      images = try ImageStore(store: content, cacheDirectory: path + "/images")
+      let content = try BlobStore(at: path + "/store")
+      let images = try ImageStore(store: content, cacheDirectory: path + "/images")
+      self.init(path: path, content: content, images: images)
     } catch {
       throw WorkspaceError("data directory \(path)", error)
     }
   }
 
+  private init(path: String, content: BlobStore, images: ImageStore) {
+    self.path = path
+    self.content = content
+    self.images = images
+  }
+
+  private static func absolute(_ path: String) throws(SystemError) -> String {
+    path.hasPrefix("/") ? path : "\(try Environment.workingDirectory())/\(path)"
+  }
+
   /// The key called `name`, made with mode 0600 where there is none yet.
   package func key(named name: String) throws(WorkspaceError) -> SigningKey {
-    let file = "\(path)/keys/\(name).pem"
+    let directory = path + "/keys"
     do {
-      try makeDirectories(path + "/keys", permissions: 0o700)
-      if try !exists(file) {
-        let key = try SigningKey()
-        do {
-          try KeyFile.write(key, to: file)
-        } catch let error as KeyFileError where error.reason == .exists {
-          // Another process made it between the two calls: that one counts.
-        }
-      }
+      try makeDirectories(directory, permissions: 0o700)
+      let names = try FileDescriptor.open(directory, [.readOnly, .directory]).entries()
+      let file = "\(directory)/\(name).pem"
+      if !names.contains("\(name).pem") { try Self.makeKey(at: file) }
       return try KeyFile.signingKey(at: file)
     } catch {
       throw WorkspaceError("key \(name)", error)
+    }
+  }
+
+  /// Makes a key unless another process has just made it: then that one counts.
+  private static func makeKey(at file: String) throws {
+    let key = try SigningKey()
+    do throws(KeyFileError) {
+      try KeyFile.write(key, to: file)
+    } catch {
+      guard error.reason == .exists else { throw error }
     }
   }
 
@@ -63,15 +77,6 @@ package struct Workspace: Sendable {
     LocalProvider(
       name: name, key: try key(named: name), workspace: self, sandbox: try startSandbox(),
       host: try HostDescription(version: version), requirements: requirements, now: now)
-  }
-
-  private func exists(_ file: String) throws(SystemError) -> Bool {
-    do throws(SystemError) {
-      _ = try FileDescriptor.open(file, .path)
-      return true
-    } catch let error where error.isNotFound {
-      return false
-    }
   }
 }
 

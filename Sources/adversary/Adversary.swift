@@ -3,6 +3,7 @@ import Exchange
 import Jobs
 import Linux
 import Provider
+import Sandbox
 
 /// A provider that executes jobs like an honest one and then lies about them: for demonstrations
 /// and tests. It speaks the protocol of provider programs on its standard streams.
@@ -30,12 +31,10 @@ import Provider
       do {
         switch request.lie {
         case .replay:
-          let (envelope, stages) = try provider.attest(truth, of: job, lease: lease.earlier())
-          return .executed(envelope, stages)
+          return try provider.attest(truth, of: job, lease: lease.earlier())
         case .wrongOutput, .flippedBit:
           let lie = try request.lie.falsify(truth, in: store)
-          let (envelope, stages) = try provider.attest(lie, of: job, lease: lease)
-          return .executed(envelope, stages)
+          return try provider.attest(lie, of: job, lease: lease)
         }
       } catch {
         throw ProviderFailure(.internalError, "\(error)")

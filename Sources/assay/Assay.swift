@@ -1,3 +1,4 @@
+import Content
 import Linux
 
 /// Parses the command line, runs one command, exits with its status.

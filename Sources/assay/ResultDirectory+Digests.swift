@@ -18,7 +18,7 @@ extension ResultDirectory {
   ) throws(SystemError) {
     guard try directory.status(of: entry).kind == .directory else {
       let file = try directory.open(entry, [.readOnly, .noFollow, .nonBlocking])
-      digests[name] = unsafe try Digest.reading(file).digest
+      digests[name] = try Digest.reading(file).digest
       return
     }
     let folder = try directory.open(entry, [.readOnly, .directory, .noFollow])

@@ -1,3 +1,4 @@
+import Attestation
 import Content
 import Linux
 import Requestor
@@ -16,19 +17,18 @@ struct ResultDirectory: Sendable {
   /// Takes a new folder, an empty one, or one that an earlier run left.
   init(at path: String) throws(CommandError) {
     self.path = path
+    let names: [String]
     do throws(SystemError) {
       try makeDirectories(path)
-      let names = try directory().entries()
-      guard names.isEmpty || names.contains(Self.bundleName) else {
-        throw CommandError(
-          .usage, "output.occupied",
-          "--output \(path) holds other files; expected a new or empty folder, or one with an "
-            + "earlier \(Self.bundleName)")
-      }
-    } catch let error as SystemError {
+      names = try FileDescriptor.open(path, [.readOnly, .directory]).entries()
+    } catch {
       throw Self.failure(error)
-    } catch let error as CommandError {
-      throw error
+    }
+    guard names.isEmpty || names.contains(Self.bundleName) else {
+      throw CommandError(
+        .usage, "output.occupied",
+        "--output \(path) holds other files; expected a new or empty folder, or one with an "
+          + "earlier \(Self.bundleName)")
     }
   }
 
@@ -37,29 +37,20 @@ struct ResultDirectory: Sendable {
   func publish(
     _ decision: Requestor.Decision, from content: BlobStore
   ) throws(CommandError) {
-    do {
+    do throws(SystemError) {
       let directory = try directory()
       let present = try directory.entries()
       for name in Self.outputNames where present.contains(name) { try directory.removeTree(name) }
-      for (name, digest) in decision.verdict.result?.outputs ?? [:] {
-        try copy(digest, to: name, from: content)
+      for output in decision.verdict.result?.outputs ?? [] {
+        let target = "\(path)/\(output.name)"
+        try makeDirectories(Path.directory(of: target))
+        let file = try FileDescriptor.open(target, [.writeOnly, .create, .exclusive])
+        try content.copy(output.digest, to: file)
       }
       try directory.write(decision.bundle.bytes, to: Self.bundleName, .durable)
-    } catch let error as SystemError {
+    } catch {
       throw Self.failure(error)
     }
-  }
-
-  private func copy(
-    _ digest: Digest, to name: String, from content: BlobStore
-  ) throws(SystemError) {
-    let target = "\(path)/\(name)"
-    try makeDirectories(Path.directory(of: target))
-    let output = try FileDescriptor.open(target, [.writeOnly, .create, .exclusive])
-    let copied = unsafe try Digest.reading(try content.open(digest)) {
-      chunk throws(SystemError) in unsafe try output.writeAll(chunk)
-    }
-    guard copied.digest == digest else { throw .corrupt(content.path(of: digest)) }
   }
 
   private func directory() throws(SystemError) -> FileDescriptor {

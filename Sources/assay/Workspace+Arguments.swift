@@ -5,10 +5,11 @@ extension Workspace {
   /// The workspace of the command line: `--data`, then `ASSAY_DATA`, then `$XDG_DATA_HOME/assay`,
   /// then `$HOME/.local/share/assay`.
   init(_ arguments: Arguments) throws(CommandError) {
+    let path = try Self.directory(arguments)
     do throws(WorkspaceError) {
-      try self.init(at: try Self.directory(arguments))
+      try self.init(at: path)
     } catch {
-      throw CommandError(.operationalError, "data.unusable", "\(error)")
+      throw CommandError(error)
     }
   }
 

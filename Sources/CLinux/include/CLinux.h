@@ -7,21 +7,31 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <locale.h>
 #include <poll.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/personality.h>
+#include <sys/pidfd.h>
+#include <sys/prctl.h>
 #include <sys/random.h>
 #include <sys/resource.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
+#include <sys/timerfd.h>
 #include <sys/types.h>
 #include <sys/un.h>
 #include <sys/utsname.h>
@@ -35,10 +45,59 @@ void (*assay_ignore_signal(void))(int);
 char **assay_environment(void);
 int assay_openat(int directory, const char *path, int flags, unsigned mode);
 int assay_duplicate(int descriptor);
+int assay_set_nonblocking(int descriptor);
 const char *assay_entry_name(const struct dirent *entry);
-int assay_openat2(int directory, const char *path, unsigned long long flags,
-                  unsigned long long mode, unsigned long long resolve);
 int assay_locale_text_mask(void);
+
+// openat2(2) with `resolve` of linux/openat2.h.
+#define ASSAY_RESOLVE_NO_XDEV 0x01u
+#define ASSAY_RESOLVE_NO_MAGICLINKS 0x02u
+#define ASSAY_RESOLVE_NO_SYMLINKS 0x04u
+#define ASSAY_RESOLVE_BENEATH 0x08u
+#define ASSAY_RESOLVE_IN_ROOT 0x10u
+int assay_openat2(int directory, const char *path, int flags, unsigned mode, uint64_t resolve);
+
+// clone3(2) without CLONE_VM: returns twice, like fork; 0 in the child. `cgroup` < 0: none.
+int assay_clone3(uint64_t flags, int *pidfd, int cgroup);
+// clone(2) with CLONE_VM|CLONE_VFORK on a stack of its own: the caller sleeps until exec or exit.
+int assay_spawn(int (*body)(void *), void *stack_top, void *argument);
+int assay_pivot_root(const char *new_root, const char *put_old);
+int assay_prctl(int option, unsigned long a, unsigned long b, unsigned long c, unsigned long d);
+// rt_sigaction(2): the default action; libc's signal() takes a lock that a raw clone may inherit.
+int assay_default_action(int signal);
+int assay_unblock_signals(void);
+// keyctl(KEYCTL_JOIN_SESSION_KEYRING): a new, anonymous session keyring.
+int assay_join_session_keyring(void);
+
+// capset(2) of this thread: the same 64 bits as permitted, effective; nothing inheritable.
+int assay_set_capabilities(uint64_t capabilities);
+// capget(2): the effective set.
+int assay_effective_capabilities(uint64_t *capabilities);
+
+// seccomp(SECCOMP_SET_MODE_FILTER); `instructions` holds `count` struct sock_filter of 8 bytes.
+int assay_install_filter(const void *instructions, unsigned count, unsigned flags);
+// seccomp(SECCOMP_GET_ACTION_AVAIL)
+int assay_filter_action_available(uint32_t action);
+
+// landlock(7); the structures of ABI 6, of which older kernels accept a shorter prefix.
+struct assay_landlock_ruleset {
+  uint64_t handled_files, handled_network, scoped;
+};
+int assay_landlock_abi(void);
+int assay_landlock_create(const struct assay_landlock_ruleset *rules, size_t size);
+int assay_landlock_allow(int ruleset, int directory, uint64_t access);
+int assay_landlock_restrict(int ruleset);
+
+// sendmsg(2) and recvmsg(2) of one message with descriptors (SCM_RIGHTS).
+ssize_t assay_send(int socket, const void *bytes, size_t count, const int *descriptors,
+                   unsigned descriptor_count);
+// On success *descriptor_count holds how many arrived. *truncated: the message was cut short.
+ssize_t assay_receive(int socket, void *bytes, size_t count, int *descriptors,
+                      unsigned *descriptor_count, int *truncated, int flags);
+
+// epoll(7), whose packed union Swift does not import.
+int assay_epoll_add(int queue, int descriptor, uint32_t events, uint64_t token);
+int assay_epoll_wait(int queue, uint64_t *tokens, uint32_t *events, int capacity, int timeout);
 
 // A wait status (wait4(2)) taken apart.
 int assay_status_exited(int status);

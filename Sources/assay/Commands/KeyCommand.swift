@@ -18,7 +18,7 @@ struct KeyCommand: Command {
   func run(_ console: Console) async throws(CommandError) -> ExitStatus {
     let workspace = try Workspace(arguments)
     let name = arguments.positional[0]
-    guard RelativePath(name)?.components.count == 1 else {
+    guard RelativePath(name) != nil, !name.contains("/") else {
       throw .usage("NAME is “\(name)”; expected one of letters, digits, “.”, “_” and “-”")
     }
     let key: PublicKey

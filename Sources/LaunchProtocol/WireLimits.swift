@@ -1,0 +1,15 @@
+/// What the launch protocol carries at most; beyond it, a message is refused when it is read.
+package enum WireLimits {
+  /// Bytes of one message; the socket's own limit is a little higher.
+  package static let message = 192 << 10
+  package static let layers = 64
+  package static let inputs = 120
+  package static let arguments = 4096
+  package static let variables = 4096
+  package static let path = 4096
+  /// Bytes of one argument or environment entry.
+  package static let string = 128 << 10
+  package static let filter = 32 << 10
+  package static let rules = 32
+  package static let resourceLimits = 32
+}

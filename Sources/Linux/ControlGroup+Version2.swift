@@ -1,0 +1,23 @@
+extension ControlGroup {
+  func applyVersion2(_ limits: Limits) throws(SystemError) {
+    try write("\(limits.memoryBytes)", "memory", "memory.max")
+    if boundsSwap { try write("0", "memory", "memory.swap.max") }
+    // A job that lost one process to a lack of memory is not worth continuing.
+    try write("1", "memory", "memory.oom.group")
+    try write("\(limits.processes)", "pids", "pids.max")
+    if let milliCPUs = limits.milliCPUs {
+      let quota = Self.quotaMicroseconds(milliCPUs)
+      try write("\(quota) \(Self.periodMicroseconds)", "cpu", "cpu.max")
+    }
+  }
+
+  func usageVersion2() throws(SystemError) -> Usage {
+    Usage(
+      userMicroseconds: try entry("cpu", "cpu.stat", key: "user_usec"),
+      systemMicroseconds: try entry("cpu", "cpu.stat", key: "system_usec"),
+      // Linux 5.19 and later.
+      peakMemoryBytes: has("memory", "memory.peak") ? try number("memory", "memory.peak") : nil,
+      memoryKills: try entry("memory", "memory.events", key: "oom_kill"),
+      processRefusals: try entry("pids", "pids.events", key: "max"))
+  }
+}

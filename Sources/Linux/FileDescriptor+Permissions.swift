@@ -1,0 +1,9 @@
+import CLinux
+
+extension FileDescriptor {
+  /// Sets the permission bits of `name` of this directory, which must not be a symbolic link
+  /// (`fchmodat(2)`).
+  package func setPermissions(of name: String, to permissions: UInt32) throws(SystemError) {
+    try systemCall("fchmodat", name) { unsafe fchmodat(rawValue, name, permissions, 0) }
+  }
+}

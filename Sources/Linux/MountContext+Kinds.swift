@@ -1,0 +1,52 @@
+import CLinux
+
+extension MountContext {
+  /// A detached, read-only union of directories, the first on top (overlayfs); set-id bits and
+  /// device nodes in them have no effect.
+  ///
+  /// Options of overlayfs are read from `user.overlay.*` attributes, which work with and without
+  /// privileges. Before Linux 6.5 all layers have to fit into one option of 255 bytes.
+  ///
+  /// - Parameter layers: at least two directories.
+  package static func overlay(_ layers: borrowing DescriptorList) throws(SystemError)
+    -> FileDescriptor
+  {
+    // Paths through /proc need no escaping, are short, and name the very directory opened.
+    let paths = layers.rawValues.map { "/proc/self/fd/\($0)" }
+    let context = try MountContext("overlay")
+    do throws(SystemError) {
+      for path in paths { try context.set("lowerdir+", path) }
+    } catch let error where error.code == EINVAL {
+      try context.set("lowerdir", paths.joined(separator: ":"))
+    }
+    try context.set("userxattr")
+    return try context.mount([.readOnly, .noDevices, .noSetID])
+  }
+
+  /// A detached, empty file system in memory (tmpfs).
+  ///
+  /// - Parameters:
+  ///   - bytes: its size; the kernel rounds up to whole pages.
+  ///   - files: how many files and directories it holds, its root not counted.
+  ///   - owner: user and group of its root directory, as numbered in this user namespace.
+  package static func memory(
+    bytes: UInt64, files: UInt64, mode: String, owner: UInt32, _ attributes: MountAttributes
+  ) throws(SystemError) -> FileDescriptor {
+    let context = try MountContext("tmpfs")
+    try context.set("size", "\(bytes)")
+    try context.set("nr_inodes", "\(files + 1)")
+    try context.set("mode", mode)
+    try context.set("uid", "\(owner)")
+    try context.set("gid", "\(owner)")
+    return try context.mount(attributes)
+  }
+
+  /// A detached view of the processes of this pid namespace and nothing else of `/proc`; each
+  /// process sees only those that it may trace.
+  package static func processes() throws(SystemError) -> FileDescriptor {
+    let context = try MountContext("proc")
+    try context.set("subset", "pid")
+    try context.set("hidepid", "ptraceable")
+    return try context.mount([.noDevices, .noSetID, .noExecution])
+  }
+}

@@ -1,0 +1,91 @@
+import LaunchProtocol
+import Linux
+import Synchronization
+
+/// A cell as the supervisor sees it: the channel to the first process of a job's namespaces, and
+/// the control group that all of the job's processes are in.
+final class Cell: Sendable {
+  struct State: ~Copyable {
+    /// A pidfd of the cell's process; nil until the launcher has created it.
+    var handle: FileDescriptor?
+    /// Why the cell cannot run a job (any more).
+    var failure: SandboxError?
+    var run: Run?
+    var settled: Set<Fact> = []
+
+    /// Calls `body` with the run, if there is one.
+    mutating func withRun<Result>(_ body: (inout Run) -> Result) -> Result? {
+      guard var taken = run.take() else { return nil }
+      let result = body(&taken)
+      run = consume taken
+      return result
+    }
+
+    var hasHandle: Bool {
+      switch handle {
+      case .some: true
+      case .none: false
+      }
+    }
+  }
+
+  /// What has to be so before nothing needs the cell any more.
+  enum Fact: CaseIterable {
+    /// The process has ended.
+    case dead
+    /// The control group's counters were read, or are of no interest.
+    case accounted
+  }
+
+  let identifier: UInt64
+  let channel: MessageSocket
+  let group: ControlGroup?
+  /// What was built in it while it waited; nil if it is still empty.
+  let furnished: Mutex<FurnishingKey?> = Mutex(nil)
+  let state: Mutex<State> = Mutex(State())
+
+  init(identifier: UInt64, channel: consuming MessageSocket, group: consuming ControlGroup?) {
+    self.identifier = identifier
+    self.channel = channel
+    self.group = group
+  }
+
+  /// Why the cell cannot run a job; nil if it can.
+  var failure: SandboxError? { state.withLock { $0.failure } }
+
+  /// Sends a command; `descriptors` stay the caller's.
+  func send(_ command: CellCommand, descriptors: [Int32] = []) throws(SandboxError) {
+    let bytes = command.encoded
+    guard bytes.count <= WireLimits.message else {
+      throw .invalid(
+        "command", "\(bytes.count) bytes with its environment",
+        expected: "at most \(WireLimits.message) bytes")
+    }
+    do throws(SystemError) {
+      try channel.send(bytes, descriptors: descriptors)
+    } catch {
+      throw failure ?? .system("the cell does not answer", error)
+    }
+  }
+
+  /// Notes that the process has ended, or that its counters were read.
+  ///
+  /// - Returns: true when the second of the two is noted, once.
+  func settle(_ fact: Fact) -> Bool {
+    state.withLock { state in
+      let new = state.settled.insert(fact).inserted
+      return new && state.settled.count == Fact.allCases.count
+    }
+  }
+
+  /// Ends all processes of the cell, the first included.
+  func destroy() {
+    state.withLock { state in
+      switch state.handle {
+      // It may have ended by itself, which is what is wanted.
+      case .some(let handle): try? handle.signal(Signals.killNumber)
+      case .none: return
+      }
+    }
+  }
+}

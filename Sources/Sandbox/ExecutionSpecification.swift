@@ -1,0 +1,73 @@
+/// One isolated run of one command: what a job comes down to once image and inputs are on disk.
+package struct ExecutionSpecification: Sendable {
+  /// A file that the job finds below `/in`.
+  package struct Input: Sendable, Equatable {
+    /// Its path below `/in`.
+    package let name: String
+    /// A regular file of the host.
+    package let hostPath: String
+
+    package init(name: String, hostPath: String) {
+      self.name = name
+      self.hostPath = hostPath
+    }
+  }
+
+  package struct Variable: Sendable, Equatable {
+    package let name: String
+    package let value: String
+
+    package init(_ name: String, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// Which addresses the job can reach.
+  package enum Network: String, Sendable {
+    case none
+  }
+
+  /// Directories of the host with the image's layers, the top one first.
+  package let layers: [String]
+  package let command: [String]
+  /// Added to the fixed variables, which it may replace.
+  package let environment: [Variable]
+  package let workingDirectory: String
+  package let inputs: [Input]
+  package let limits: Limits
+  package let determinism: DeterminismClass
+  package let network: Network
+  package let requirements: Requirements
+
+  package init(
+    layers: [String], command: [String], environment: [Variable] = [],
+    workingDirectory: String = "/tmp", inputs: [Input] = [], limits: Limits = Limits(),
+    determinism: DeterminismClass = .standard, network: Network = .none,
+    requirements: Requirements = .all
+  ) {
+    self.layers = layers
+    self.command = command
+    self.environment = environment
+    self.workingDirectory = workingDirectory
+    self.inputs = inputs
+    self.limits = limits
+    self.determinism = determinism
+    self.network = network
+    self.requirements = requirements
+  }
+
+  /// Variables that every job gets.
+  package static let fixedEnvironment = [
+    Variable("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"),
+    Variable("HOME", "/tmp"), Variable("LANG", "C.UTF-8"), Variable("TZ", "UTC"),
+  ]
+}
+
+/// How much of what could differ between two runs is held fixed.
+package enum DeterminismClass: String, Sendable {
+  /// Environment, user, host name, file mask and root file system.
+  case standard
+  /// Also the addresses of programs, and one processor only.
+  case strict
+}

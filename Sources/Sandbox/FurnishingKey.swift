@@ -1,0 +1,30 @@
+import LaunchProtocol
+import Linux
+
+/// What a cell's file system was built for; jobs with equal keys can use the same.
+struct FurnishingKey: Equatable, Sendable {
+  private struct Identity: Equatable {
+    let device: UInt64
+    let inode: UInt64
+  }
+
+  /// The directories themselves: a path may have come to mean something else.
+  private let layers: [Identity]
+  private let output: Furnishing.Space
+  private let scratch: Furnishing.Space
+
+  /// Nil for a job with inputs: those are mounted for it alone.
+  init?(
+    _ specification: ExecutionSpecification, _ layers: borrowing DescriptorList
+  ) throws(SystemError) {
+    guard specification.inputs.isEmpty else { return nil }
+    var identities: [Identity] = []
+    for index in 0..<layers.count {
+      let status = try layers.status(index)
+      identities.append(Identity(device: status.device, inode: status.inode))
+    }
+    self.layers = identities
+    output = specification.limits.output
+    scratch = specification.limits.scratch
+  }
+}

@@ -1,0 +1,50 @@
+import LaunchProtocol
+
+/// What exactly a job is confined by, in bytes that are the same for the same confinement, so that
+/// they can be hashed and attested.
+package struct IsolationProfile: Sendable, Equatable {
+  /// Instructions of the system call filter as the kernel gets them.
+  package let filter: [UInt8]
+  /// One line for each mount: place, kind, restrictions.
+  package let mountTable: String
+  /// Layers in force, in the order of their declaration.
+  package let layers: [Layer]
+  package let determinism: DeterminismClass
+  /// All of the above except the filter, and the rest of what is fixed, as text.
+  package let text: String
+}
+
+extension IsolationProfile {
+  static func make(
+    for specification: ExecutionSpecification, layers: [Layer], filter: [UInt8],
+    landlock: LandlockRules?
+  ) -> IsolationProfile {
+    let mounts = mountTable(for: specification)
+    var lines = ["assay isolation profile 1", "determinism \(specification.determinism.rawValue)"]
+    lines += layers.map { "layer \($0.rawValue)" }
+    lines += ["user \(CellRequest.jobUser)", "hostname assay", "umask 022"]
+    lines += ["network \(specification.network.rawValue)"]
+    if let landlock {
+      lines.append("landlock \(landlock.files) \(landlock.network) \(landlock.scopes)")
+      lines += landlock.exceptions.map { "landlock allow \($0.path) \($0.access)" }
+    }
+    return IsolationProfile(
+      filter: filter, mountTable: mounts, layers: layers, determinism: specification.determinism,
+      text: lines.joined(separator: "\n") + "\n" + mounts)
+  }
+
+  private static func mountTable(for specification: ExecutionSpecification) -> String {
+    let limits = specification.limits
+    let space = "size=\(limits.scratchBytes),files=\(limits.scratchFiles)"
+    var lines = [
+      "/ overlay ro,nodev,nosuid", "/proc proc nodev,nosuid,noexec,subset=pid,hidepid=ptraceable",
+      "/out tmpfs nodev,nosuid,noexec,size=\(limits.outputBytes),files=\(limits.outputFiles)",
+      "/tmp tmpfs nodev,nosuid,\(space)", "/dev/shm tmpfs nodev,nosuid,noexec,\(space)",
+    ]
+    lines += ["null", "zero", "full", "random", "urandom"].map { "/dev/\($0) device nosuid,noexec" }
+    lines += specification.inputs.map(\.name).sorted().map {
+      "/in/\($0) file ro,nodev,nosuid,noexec"
+    }
+    return lines.map { "mount \($0)\n" }.joined()
+  }
+}

@@ -1,0 +1,54 @@
+/// How a job ended.
+package enum Termination: Sendable, Equatable {
+  case exited(code: Int32)
+  case signalled(Int32)
+  /// It was ended by, or failed because of, a limit.
+  case limit(Limit)
+}
+
+/// What a job used of the host.
+package struct Usage: Sendable, Equatable {
+  package let userMicroseconds: UInt64
+  package let systemMicroseconds: UInt64
+  /// Of all processes together where control groups count it, else of the largest process.
+  package let peakMemoryBytes: UInt64
+  package let bytesRead: UInt64
+  package let bytesWritten: UInt64
+  /// From the request to the last process's end.
+  package let wallMicroseconds: UInt64
+}
+
+/// Something in `/out` that was not collected.
+package struct RefusedOutput: Sendable, Equatable {
+  package enum Reason: String, Sendable {
+    case symbolicLink = "symbolic-link"
+    case fifo
+    case socket
+    case device
+    /// A name with bytes that are not allowed, or too long.
+    case name
+    /// Deeper than a path may be.
+    case depth
+  }
+
+  package let path: String
+  package let reason: Reason
+}
+
+/// What came of a job.
+package struct Outcome: Sendable, Equatable {
+  package let termination: Termination
+  package let usage: Usage
+  package let stdout: [UInt8]
+  package let stderr: [UInt8]
+  /// The job wrote more than was kept.
+  package let stdoutTruncated: Bool
+  package let stderrTruncated: Bool
+  /// Entries of `/out` that are no regular files or directories with proper names, by path.
+  package let refusedOutputs: [RefusedOutput]
+  /// Limits that the job ran into, whether or not they were its end, in the order of `Limit`.
+  package let exhausted: [Limit]
+  /// Layers that were in force.
+  package let activeLayers: [Layer]
+  package let determinism: DeterminismClass
+}

@@ -1,0 +1,109 @@
+import LaunchProtocol
+import Linux
+import Synchronization
+
+/// A job while it runs, as the supervisor sees it.
+struct Run: ~Copyable {
+  typealias Continuation = CheckedContinuation<Result<FinishedRun, SandboxError>, Never>
+
+  var stdout: StreamCapture
+  var stderr: StreamCapture
+  let timer: Timer
+  var watchdog: Watchdog
+  /// On the monotonic clock, in microseconds.
+  let started: Int64
+  /// Processor time that the cell had used before.
+  let cpuBefore: UInt64
+  let continuation: Continuation
+
+  /// - Parameter streams: gets the job's ends of its standard output and error.
+  init(
+    streams: inout DescriptorList, limits: Limits, processors: Int, started: Int64,
+    cpuBefore: UInt64, continuation: Continuation
+  ) throws(SystemError) {
+    let output = try Pipe.make(writingEndTo: &streams)
+    let errors = try Pipe.make(writingEndTo: &streams)
+    let timer = try Timer()
+    var watchdog = Watchdog(limits, processors: processors)
+    try timer.set(microseconds: watchdog.check(elapsed: 0, cpu: 0).again)
+    stdout = StreamCapture(output, limit: limits.stdoutBytes)
+    stderr = StreamCapture(errors, limit: limits.stderrBytes)
+    self.timer = timer
+    self.watchdog = watchdog
+    self.started = started
+    self.cpuBefore = cpuBefore
+    self.continuation = continuation
+  }
+
+  /// Reports what happens to the streams and when time is up.
+  func watch(
+    with queue: borrowing EventQueue, stdoutToken: UInt64, stderrToken: UInt64, timerToken: UInt64
+  ) throws(SystemError) {
+    try stdout.watch(with: queue, token: stdoutToken)
+    try stderr.watch(with: queue, token: stderrToken)
+    try queue.watch(timer.descriptor, token: timerToken)
+  }
+
+  /// Looks whether a limit of time is hit, and sets the timer for the next look.
+  ///
+  /// - Parameter cpu: processor time that the cell has used; nil where nobody counts it.
+  mutating func check(cpu: UInt64?) -> Watchdog.Action {
+    let used = cpu.map { Int64($0 &- min($0, cpuBefore)) }
+    let (action, again) = watchdog.check(
+      elapsed: Clock.monotonicMicroseconds() - started, cpu: used)
+    do throws(SystemError) {
+      try timer.set(microseconds: again)
+    } catch {
+      // A job whose time nobody watches must not go on.
+      return .destroy
+    }
+    return action
+  }
+
+  /// Takes what is left in the pipes; nobody writes to them any more.
+  mutating func drain(with buffer: UnsafeMutableRawBufferPointer) {
+    // A stream that cannot be read has nothing more to give.
+    _ = unsafe try? stdout.drain(with: buffer)
+    _ = unsafe try? stderr.drain(with: buffer)
+  }
+}
+
+/// Mounts that outlive the job: its output and its scratch space.
+struct Places: ~Copyable, Sendable {
+  let output: FileDescriptor
+  let scratch: FileDescriptor
+
+  /// Keeps the output only.
+  consuming func takeOutput() -> FileDescriptor { output }
+}
+
+/// What is left of a run when no process of it lives any more.
+final class FinishedRun: Sendable {
+  /// Nil if the cell was killed before it could report.
+  let ending: JobEnding?
+  let expired: Limit?
+  let wallMicroseconds: UInt64
+  let cpuBefore: UInt64
+  let stdout: [UInt8]
+  let stderr: [UInt8]
+  let stdoutTruncated: Bool
+  let stderrTruncated: Bool
+  private let places: Mutex<Places?>
+
+  init(
+    _ ending: JobEnding?, of run: borrowing Run, places: consuming Places?
+  ) {
+    self.ending = ending
+    expired = run.watchdog.expired
+    wallMicroseconds = UInt64(max(0, Clock.monotonicMicroseconds() - run.started))
+    cpuBefore = run.cpuBefore
+    stdout = run.stdout.bytes
+    stderr = run.stderr.bytes
+    stdoutTruncated = run.stdout.truncated
+    stderrTruncated = run.stderr.truncated
+    self.places = Mutex(places)
+  }
+
+  /// Moves the mounts out; nil if the cell could not hand them over, or the second time.
+  func takePlaces() -> Places? { places.withLock { $0.take() } }
+}

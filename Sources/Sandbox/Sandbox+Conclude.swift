@@ -1,0 +1,74 @@
+import LaunchProtocol
+import Linux
+
+extension Sandbox {
+  /// Turns what is left of a run into its outcome, and collects its output.
+  func conclude(
+    _ finished: FinishedRun, _ specification: ExecutionSpecification, _ cell: Cell,
+    _ sink: (borrowing OutputFile) throws(SandboxError) -> Void
+  ) throws(SandboxError) -> Outcome {
+    let group = try groupUsage(of: cell)
+    var evidence = JobEvidence(
+      status: finished.ending?.status, expired: finished.expired,
+      memoryKills: group?.memoryKills ?? 0, processRefusals: group?.processRefusals ?? 0)
+    var refused: [RefusedOutput] = []
+    if let places = finished.takePlaces() {
+      let collector = try survey(places, specification.limits, &evidence)
+      refused = collector.refused
+      switch evidence.termination {
+      case .exited, .signalled: try collector.collect(sink)
+      case .limit, nil: break
+      }
+    }
+    guard let termination = evidence.termination else {
+      throw SandboxError(.launcherLost, "the job's cell ended without a report")
+    }
+    return Outcome(
+      termination: termination, usage: Self.usage(finished, group), stdout: finished.stdout,
+      stderr: finished.stderr, stdoutTruncated: finished.stdoutTruncated,
+      stderrTruncated: finished.stderrTruncated, refusedOutputs: refused,
+      exhausted: evidence.exhausted, activeLayers: host.activeLayers,
+      determinism: specification.determinism)
+  }
+
+  private func groupUsage(of cell: Cell) throws(SandboxError) -> ControlGroup.Usage? {
+    do throws(SystemError) {
+      switch cell.group {
+      case .none: return nil
+      case .some(let group): return try group.usage()
+      }
+    } catch {
+      throw .system("cannot read what the job used", error)
+    }
+  }
+
+  private func survey(
+    _ places: consuming Places, _ limits: Limits, _ evidence: inout JobEvidence
+  ) throws(SandboxError) -> OutputCollector {
+    do throws(SystemError) {
+      evidence.outputFull = try Self.isFull(places.output)
+      evidence.scratchFull = try Self.isFull(places.scratch)
+      var collector = OutputCollector(root: places.takeOutput(), limits: limits)
+      try collector.survey()
+      evidence.outputExceeded = collector.exceeded
+      return collector
+    } catch {
+      throw .system("cannot look through the job's output", error)
+    }
+  }
+
+  private static func isFull(_ place: borrowing FileDescriptor) throws(SystemError) -> Bool {
+    let vacancy = try place.vacancy()
+    return vacancy.bytes == 0 || vacancy.files == 0
+  }
+
+  private static func usage(_ finished: FinishedRun, _ group: ControlGroup.Usage?) -> Usage {
+    let ending = finished.ending
+    return Usage(
+      userMicroseconds: group?.userMicroseconds ?? ending?.userMicroseconds ?? 0,
+      systemMicroseconds: group?.systemMicroseconds ?? ending?.systemMicroseconds ?? 0,
+      peakMemoryBytes: group?.peakMemoryBytes ?? ending?.peakBytes ?? 0,
+      bytesRead: ending?.bytesRead ?? 0, bytesWritten: ending?.bytesWritten ?? 0,
+      wallMicroseconds: finished.wallMicroseconds)
+  }
+}

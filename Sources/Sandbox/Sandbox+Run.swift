@@ -1,0 +1,101 @@
+import LaunchProtocol
+import Linux
+
+extension Sandbox {
+  /// Runs one command to its end.
+  ///
+  /// - Parameter sink: called for each file that the job left in `/out`, in ascending order of the
+  ///   paths' bytes, once every process of the job is dead; not called for a job that a limit
+  ///   ended.
+  /// - Throws: `isolationUnavailable` before anything is run if the host lacks a layer that the
+  ///   specification requires; see `SandboxError.Code` for the rest.
+  package func run(
+    _ specification: ExecutionSpecification,
+    collecting sink: (borrowing OutputFile) throws(SandboxError) -> Void
+  ) async throws(SandboxError) -> Outcome {
+    try specification.validate()
+    try host.check(specification.requirements)
+    let started = Clock.monotonicMicroseconds()
+    let cell = try stock.take(for: specification)
+    // Its control group is read before this, and cleared away after.
+    defer { stock.discard(cell) }
+    let cpuBefore = try prepareGroup(of: cell, for: specification)
+    let finished = try await launch(specification, in: cell, started, cpuBefore)
+    return try conclude(finished, specification, cell, sink)
+  }
+
+  /// Sets the job's limits on its cell's control group.
+  ///
+  /// - Returns: the processor time that the cell has used so far, in microseconds.
+  private func prepareGroup(
+    of cell: Cell, for specification: ExecutionSpecification
+  ) throws(SandboxError) -> UInt64 {
+    let limits = specification.limits
+    do throws(SystemError) {
+      switch cell.group {
+      case .none: return 0
+      case .some(let group):
+        try group.apply(
+          ControlGroup.Limits(
+            memoryBytes: limits.memoryBytes,
+            // The cell's first process is one of them.
+            processes: limits.processes + 1,
+            milliCPUs: limits.milliCPUs < host.processors * 1000 ? limits.milliCPUs : nil))
+        return try group.processorMicroseconds()
+      }
+    } catch {
+      throw .isolationUnavailable([.memoryLimit: error.description])
+    }
+  }
+
+  private func launch(
+    _ specification: ExecutionSpecification, in cell: Cell, _ started: Int64, _ cpuBefore: UInt64
+  ) async throws(SandboxError) -> FinishedRun {
+    let limits = specification.limits
+    var streams = DescriptorList()
+    let launch = launch(of: specification)
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        do throws(SystemError) {
+          let run = try Run(
+            streams: &streams, limits: limits, processors: host.processors, started: started,
+            cpuBefore: cpuBefore, continuation: continuation)
+          stock.supervisor.begin(run, in: cell, launch, streams: streams)
+        } catch {
+          continuation.resume(returning: .failure(.system("cannot prepare the job", error)))
+        }
+      }
+    } onCancel: {
+      cell.destroy()
+    }
+    if Task.isCancelled { throw SandboxError(.cancelled, "the job was cancelled") }
+    return try result.get()
+  }
+
+  private func launch(of specification: ExecutionSpecification) -> Launch {
+    let limits = specification.limits
+    let ranks: [(ResourceLimit, UInt64)] = [
+      (.processorSeconds, limits.cpuMilliseconds / 1000 + 1),
+      (.fileBytes, max(limits.outputBytes, limits.scratchBytes)), (.coreBytes, 0),
+      (.processes, limits.processes + 1), (.openFiles, limits.openFiles), (.lockedBytes, 1 << 20),
+      (.queueBytes, 0),
+    ]
+    let strict = specification.determinism == .strict
+    return Launch(
+      command: specification.command, environment: specification.completeEnvironment,
+      workingDirectory: specification.workingDirectory,
+      resourceLimits: ranks.map { Launch.ResourceLimit(resource: $0.rawValue, value: $1) },
+      filter: filter(for: specification.determinism), fixedAddresses: strict,
+      singleProcessor: strict)
+  }
+}
+
+extension ExecutionSpecification {
+  /// `NAME=value` of the fixed variables and the job's own, which come first where both name one.
+  var completeEnvironment: [String] {
+    let own = Set(environment.map(\.name))
+    return (Self.fixedEnvironment.filter { !own.contains($0.name) } + environment).map {
+      "\($0.name)=\($0.value)"
+    }
+  }
+}

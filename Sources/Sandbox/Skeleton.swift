@@ -1,0 +1,34 @@
+import Linux
+
+/// The topmost layer of every job's root: nothing but the places where other things get mounted.
+///
+/// It shadows whatever an image has there, so that an image cannot turn `/dev` or `/proc` into a
+/// link to somewhere else.
+enum Skeleton {
+  private static let directories = ["in", "out", "tmp", "proc", "dev", "dev/shm"]
+  private static let files = ["null", "zero", "full", "random", "urandom"].map { "dev/\($0)" }
+  private static let links = [
+    ("dev/fd", "/proc/self/fd"), ("dev/stdin", "/proc/self/fd/0"),
+    ("dev/stdout", "/proc/self/fd/1"), ("dev/stderr", "/proc/self/fd/2"),
+  ]
+
+  /// Makes the layer below `directory`, or completes what is there.
+  ///
+  /// - Returns: its path.
+  static func make(in directory: String) throws(SystemError) -> String {
+    let path = "\(directory)/skeleton"
+    for name in directories { try makeDirectories("\(path)/\(name)") }
+    let root = try FileDescriptor.open(path, [.readOnly, .directory])
+    for name in files {
+      _ = try root.open(name, [.writeOnly, .create, .noFollow], permissions: 0o444)
+    }
+    for (name, target) in links {
+      do throws(SystemError) {
+        try root.makeSymbolicLink(name, to: target)
+      } catch let error where error.exists {
+        // Made by an earlier run.
+      }
+    }
+    return path
+  }
+}

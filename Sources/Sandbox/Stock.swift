@@ -1,0 +1,197 @@
+import LaunchProtocol
+import Linux
+import Synchronization
+
+/// Cells that are ready before a job comes, and the thread that makes them and clears away used
+/// ones while nobody waits.
+final class Stock: Sendable {
+  private struct State {
+    var idle: [Cell] = []
+    var nextNumber: UInt64 = 1
+    /// What the next job probably needs: the file system of the last one that had no inputs.
+    var expected: ExecutionSpecification?
+    var closed = false
+  }
+
+  /// How many cells are kept ready.
+  private static let depth = 2
+
+  let host: Host
+  let supervisor: Supervisor
+  private let furnisher: Furnisher
+  private let launcher: LauncherConnection
+  private let used: UsedCells
+  private let stopped: Counter
+  private let state: Mutex<State> = Mutex(State())
+  /// Beginning of the names of our control groups.
+  private let prefix: String
+
+  init(host: Host, furnisher: Furnisher, launcher: LauncherConnection) throws(SystemError) {
+    let used = try UsedCells()
+    self.used = used
+    self.host = host
+    self.furnisher = furnisher
+    self.launcher = launcher
+    stopped = try Counter()
+    supervisor = try Supervisor { used.append($0) }
+    prefix = "\(CurrentProcess.identifier)-\(Clock.monotonicMicroseconds())-"
+    try supervisor.start()
+    try Thread.start { [self] in
+      work()
+      // Ours, and raised once.
+      try? stopped.raise()
+    }
+    used.ring()
+  }
+
+  /// A cell for one job, furnished for it.
+  func take(for specification: ExecutionSpecification) throws(SandboxError) -> Cell {
+    let layers = try furnisher.layers(of: specification)
+    let key = try Self.key(specification, layers)
+    let cell: Cell
+    if let idle = takeIdle(key) { cell = idle } else { cell = try make() }
+    state.withLock { $0.expected = key == nil ? $0.expected : specification }
+    do throws(SandboxError) {
+      if key == nil || cell.furnished.withLock({ $0 }) != key {
+        try furnisher.furnish(cell, for: specification, layers)
+      }
+    } catch {
+      discard(cell)
+      throw error
+    }
+    return cell
+  }
+
+  private static func key(
+    _ specification: ExecutionSpecification, _ layers: borrowing DescriptorList
+  ) throws(SandboxError) -> FurnishingKey? {
+    do throws(SystemError) {
+      return try FurnishingKey(specification, layers)
+    } catch {
+      throw .system("cannot look at a layer of the image", error)
+    }
+  }
+
+  /// Gives up a cell whose job has run or will not run.
+  func discard(_ cell: Cell) {
+    cell.destroy()
+    supervisor.account(cell)
+  }
+
+  /// Ends all cells and the threads; no job may be started after that.
+  func close() {
+    let idle = state.withLock { state in
+      state.closed = true
+      defer { state.idle = [] }
+      return state.idle
+    }
+    for cell in idle { supervisor.account(cell) }
+    launcher.close()
+    supervisor.stop()
+    used.ring()
+    try? stopped.waitAndClear()
+  }
+
+  // MARK: Making and clearing away
+
+  private func takeIdle(_ key: FurnishingKey?) -> Cell? {
+    let (taken, broken) = state.withLock { state -> (Cell?, [Cell]) in
+      let broken = state.idle.filter { $0.failure != nil }
+      state.idle.removeAll { $0.failure != nil }
+      let position =
+        state.idle.firstIndex { key != nil && $0.furnished.withLock { $0 } == key }
+        ?? state.idle.firstIndex { $0.furnished.withLock { $0 } == nil }
+      return (position.map { state.idle.remove(at: $0) }, broken)
+    }
+    for cell in broken { discard(cell) }
+    return taken
+  }
+
+  /// Asks the launcher for a new cell; whether it came to be shows later.
+  private func make() throws(SandboxError) -> Cell {
+    let number = state.withLock { state in
+      defer { state.nextNumber += 1 }
+      return state.nextNumber
+    }
+    var descriptors = DescriptorList()
+    let cell: Cell
+    let request: CellRequest
+    do throws(SystemError) {
+      (cell, request) = try prepare(number, &descriptors)
+    } catch {
+      host.removeGroup(named: groupName(number))
+      throw .system("cannot prepare a cell", error)
+    }
+    do throws(SandboxError) {
+      try launcher.request(request, descriptors: descriptors.rawValues)
+    } catch {
+      // The far end of its channel closes now, by which the supervisor knows that nobody came.
+      supervisor.account(cell)
+      throw error
+    }
+    return cell
+  }
+
+  private func groupName(_ number: UInt64) -> String { "\(prefix)\(number)" }
+
+  private func prepare(
+    _ number: UInt64, _ descriptors: inout DescriptorList
+  ) throws(SystemError) -> (Cell, CellRequest) {
+    let channel = try MessageSocket.pair(farEndTo: &descriptors)
+    let group = try host.makeGroup(named: groupName(number))
+    let entry = try Self.enter(group, &descriptors)
+    let cell = Cell(identifier: number, channel: channel, group: group)
+    try supervisor.add(cell)
+    let identity = host.identity(of: number)
+    return (
+      cell, CellRequest(hostUser: identity.user, hostGroup: identity.group, entry: entry)
+    )
+  }
+
+  /// Adds to `descriptors` what a process needs to get into `group`.
+  private static func enter(
+    _ group: borrowing ControlGroup?, _ descriptors: inout DescriptorList
+  ) throws(SystemError) -> CellRequest.ControlGroupEntry {
+    switch group {
+    case .none: return .none
+    case .some(let group):
+      var entries = try group.entries()
+      for index in 0..<entries.count {
+        if let entry = entries.take(index) { descriptors.append(entry) }
+      }
+      return group.version == .two ? .directory : .taskFiles(UInt8(entries.count))
+    }
+  }
+
+  // MARK: The thread
+
+  private func work() {
+    while true {
+      for cell in used.next() { host.removeGroup(named: groupName(cell.identifier)) }
+      if state.withLock({ $0.closed }) { return }
+      while state.withLock({ $0.idle.count < Self.depth && !$0.closed }) {
+        // A cell that cannot be made now is made, or reported as missing, when a job needs it.
+        guard let cell = try? make() else { break }
+        expect(in: cell)
+        let late = state.withLock { state in
+          if !state.closed { state.idle.append(cell) }
+          return state.closed
+        }
+        if late { discard(cell) }
+      }
+    }
+  }
+
+  /// Furnishes a cell that waits for what the next job probably needs.
+  private func expect(in cell: Cell) {
+    guard let expected = state.withLock({ $0.expected }) else { return }
+    do throws(SandboxError) {
+      let layers = try furnisher.layers(of: expected)
+      guard let key = try Self.key(expected, layers) else { return }
+      try furnisher.furnish(cell, for: expected, layers)
+      cell.furnished.withLock { $0 = key }
+    } catch {
+      // An image that is gone; the cell stays empty, or broken if it had begun.
+    }
+  }
+}

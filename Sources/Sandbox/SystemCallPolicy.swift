@@ -1,0 +1,51 @@
+/// Which system calls a job may make. Data only; `SystemCallPolicy+Standard` holds the tables.
+package struct SystemCallPolicy: Sendable {
+  /// Calls that are allowed, and whom for.
+  struct Permission: Sendable {
+    /// Who needs these calls.
+    let user: String
+    /// Names as in the kernel's table, separated by spaces.
+    let calls: String
+
+    init(_ user: String, _ calls: String) {
+      self.user = user
+      self.calls = calls
+    }
+  }
+
+  /// A call that is allowed for some values of one argument only.
+  struct Condition: Sendable {
+    enum Test: Sendable {
+      /// Allowed if the argument is one of these.
+      case isOneOf([UInt64])
+      /// Allowed if none of these bits is set.
+      case hasNone(of: [UInt64])
+    }
+
+    let user: String
+    let call: String
+    /// Position of the argument, from 0.
+    let argument: UInt32
+    let test: Test
+    /// Error number for every other value; nil leaves them to the default.
+    let refusal: Int32?
+  }
+
+  let permissions: [Permission]
+  let conditions: [Condition]
+  /// Calls that the kernel has and a job must not make: they fail with `EPERM`. What stands in no
+  /// table fails with `ENOSYS`, as on an older kernel, so that libraries fall back.
+  let refused: String
+
+  /// The same policy without `calls`, which fail with `EPERM` instead.
+  func refusing(_ calls: String) -> SystemCallPolicy {
+    let names = Set(calls.split(separator: " "))
+    return SystemCallPolicy(
+      permissions: permissions.map { permission in
+        let kept = permission.calls.split(separator: " ").filter { !names.contains($0) }
+        return Permission(permission.user, kept.joined(separator: " "))
+      },
+      conditions: conditions.filter { !names.contains(Substring($0.call)) },
+      refused: refused + " " + calls)
+  }
+}

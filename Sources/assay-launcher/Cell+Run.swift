@@ -1,0 +1,91 @@
+import CLinux
+import LaunchProtocol
+import Linux
+
+extension Cell {
+  /// Starts the job, waits for its end and reports it.
+  func run(
+    _ launch: Launch, in home: consuming Home, _ descriptors: borrowing DescriptorList
+  ) throws(SetupFailure) {
+    guard descriptors.count == 2 else {
+      throw SetupFailure(.readMessage, code: EBADMSG, detail: "expected two output streams")
+    }
+    try attempt(.workingDirectory) { () throws(SystemError) in
+      let root = try FileDescriptor.open("/", [.path, .directory])
+      let directory = try root.openInRoot(launch.workingDirectory, [.path, .directory])
+      try CurrentProcess.enter(directory)
+    }
+    if launch.fixedAddresses {
+      try attempt(.addresses) { () throws(SystemError) in try CurrentProcess.fixAddresses() }
+    }
+    if launch.singleProcessor {
+      try attempt(.processor) { () throws(SystemError) in try CurrentProcess.useOneProcessor() }
+    }
+    let endings = try attempt(.superviseJob) { () throws(SystemError) in
+      try Signals.watchChildren()
+    }
+    let job = JobProcess(
+      launch, landlock: home.landlockRules,
+      streams: [home.nothing.rawValue] + descriptors.rawValues)
+    let process = try job.start()
+    try attempt(.superviseJob) { () throws(SystemError) in
+      guard let ending = try supervise(process, endings) else { return }
+      let report = try Self.report(ending)
+      try channel.send(
+        CellReport.ended(report).encoded,
+        descriptors: [home.output.rawValue, home.scratch.rawValue])
+    }
+  }
+
+  /// Reaps what ends, does what the supervisor says, and returns once no process of the job is
+  /// left.
+  ///
+  /// - Returns: how the job's first process ended; nil if the supervisor is gone.
+  private func supervise(
+    _ process: Int32, _ endings: borrowing FileDescriptor
+  ) throws(SystemError) -> EndedChild.Ending? {
+    while true {
+      let ready = try Readiness.wait(channel.descriptor, endings)
+      if ready.second {
+        try Signals.clear(endings)
+        while let ended = try EndedChild.next(wait: false) {
+          if ended.process == process {
+            try clearOut()
+            return ended.ending
+          }
+        }
+      }
+      if ready.first, try !obey() { return nil }
+    }
+  }
+
+  /// - Returns: false if the supervisor is gone; the kernel ends the job together with this process.
+  private func obey() throws(SystemError) -> Bool {
+    guard let message = try channel.receive(limit: WireLimits.message) else { return false }
+    switch try? CellCommand(decoding: message.bytes) {
+    case .terminate: Signals.sendToAll(Signals.terminateNumber)
+    case .kill: Signals.sendToAll(Signals.killNumber)
+    case .furnish, .launch, nil: throw SystemError("recvmsg", "command out of order", code: EPROTO)
+    }
+    return true
+  }
+
+  /// Ends whatever the job's first process left running.
+  private func clearOut() throws(SystemError) {
+    Signals.sendToAll(Signals.killNumber)
+    while try EndedChild.next(wait: true) != nil {}
+  }
+
+  private static func report(_ ending: EndedChild.Ending) throws(SystemError) -> JobEnding {
+    let usage = try ChildrenUsage.current()
+    let status: JobEnding.Status =
+      switch ending {
+      case .exited(let code): .exited(code)
+      case .signalled(let signal): .signalled(signal)
+      }
+    return JobEnding(
+      status: status, userMicroseconds: usage.userMicroseconds,
+      systemMicroseconds: usage.systemMicroseconds, peakBytes: usage.peakBytes,
+      bytesRead: usage.blocksRead * 512, bytesWritten: usage.blocksWritten * 512)
+  }
+}

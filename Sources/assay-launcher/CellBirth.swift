@@ -1,0 +1,87 @@
+import CLinux
+import LaunchProtocol
+import Linux
+
+/// The making of one cell, seen from the launcher: a copy of itself in new namespaces, which waits
+/// at a gate until its users are mapped.
+struct CellBirth: ~Copyable {
+  private static let namespaces: Namespaces = [
+    .user, .processes, .mounts, .network, .ipc, .hostname,
+  ]
+
+  private let request: CellRequest
+  /// What the cell needs to enter its control groups, from position 1 on.
+  private let groups: DescriptorList
+
+  init(_ request: CellRequest, _ descriptors: consuming DescriptorList) {
+    self.request = request
+    groups = descriptors
+  }
+
+  /// Creates the cell and tells the supervisor over `channel` how it went.
+  ///
+  /// - Returns: the number of the new process, a child of this one; nil if there is none.
+  consuming func create(_ channel: consuming MessageSocket) -> Int32? {
+    do throws(SetupFailure) {
+      let gate = try attempt(.createProcess) { () throws(SystemError) in try Pipe() }
+      switch try fork() {
+      case .child:
+        Cell(channel: channel).live(gate: gate.takeReading(), taskFiles: takeTaskFiles())
+      case .parent(let process, let handle):
+        open(gate.writing, for: process, handle, channel)
+        return process
+      }
+    } catch {
+      Self.report(error, over: channel)
+      return nil
+    }
+  }
+
+  private func fork() throws(SetupFailure) -> Forked {
+    try attempt(.createProcess) { () throws(SystemError) in
+      guard request.descriptorCount == groups.count else {
+        throw SystemError("clone3", "\(groups.count) descriptors", code: EBADMSG)
+      }
+      return try Self.namespaces.fork(
+        into: request.entry == .directory ? groups.rawValues[1] : nil)
+    }
+  }
+
+  private consuming func takeTaskFiles() -> DescriptorList {
+    if case .taskFiles = request.entry { groups } else { DescriptorList() }
+  }
+
+  /// Lets the new process begin.
+  private func open(
+    _ gate: borrowing FileDescriptor, for process: Int32, _ handle: borrowing FileDescriptor,
+    _ channel: borrowing MessageSocket
+  ) {
+    do throws(SetupFailure) {
+      try attempt(.mapUsers) { () throws(SystemError) in try mapUsers(of: process) }
+      try attempt(.startCell) { () throws(SystemError) in
+        try channel.send(CellReport.created.encoded, descriptors: [handle.rawValue])
+        try gate.writeAll([1])
+      }
+    } catch {
+      // It is still at the gate and ends when that closes without a word.
+      Self.report(error, over: channel)
+    }
+  }
+
+  private static func report(_ failure: SetupFailure, over channel: borrowing MessageSocket) {
+    // A supervisor that is gone needs no report; the next read of the launcher will tell.
+    try? channel.send(CellReport.failed(failure).encoded)
+  }
+
+  /// One user and one group exist in the cell; the job can never name others (`user_namespaces(7)`).
+  private func mapUsers(of process: Int32) throws(SystemError) {
+    let directory = try FileDescriptor.open("/proc/\(process)", [.path, .directory])
+    let job = CellRequest.jobUser
+    for (name, content) in [
+      ("setgroups", "deny"), ("uid_map", "\(job) \(request.hostUser) 1"),
+      ("gid_map", "\(job) \(request.hostGroup) 1"),
+    ] {
+      try directory.open(name, .writeOnly).writeAll(Array(content.utf8))
+    }
+  }
+}

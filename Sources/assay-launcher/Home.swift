@@ -1,0 +1,94 @@
+import CLinux
+import LaunchProtocol
+import Linux
+
+/// A job's file system, in place: this process has it as its root and sees nothing of the host.
+struct Home: ~Copyable {
+  let output: FileDescriptor
+  let scratch: FileDescriptor
+  let landlock: Landlock?
+  /// The job's standard input.
+  let nothing: FileDescriptor
+
+  /// Mounts everything and moves in.
+  static func build(
+    _ plan: Furnishing, _ prepared: borrowing PreparedMounts, _ descriptors: inout DescriptorList
+  ) throws(SetupFailure) -> Home {
+    let root = try Self.root(plan.root, &descriptors)
+    let output = try attempt(.outputSpace) { () throws(SystemError) in
+      try memory(plan.output, mode: "0755", [.noDevices, .noSetID, .noExecution])
+    }
+    let scratch = try attempt(.scratchSpace) { () throws(SystemError) in
+      try memory(plan.scratch, mode: "1777", [.noDevices, .noSetID])
+    }
+    let shared = try attempt(.sharedMemory) { () throws(SystemError) in
+      try memory(plan.scratch, mode: "1777", [.noDevices, .noSetID, .noExecution])
+    }
+    let inputs = try InputMounts.make(plan.inputs, &descriptors)
+    try attempt(.attachMounts) { () throws(SystemError) in
+      // Any directory of the host will do; nothing below needs its /proc any more.
+      try root.attach(at: "/proc")
+      try output.attach(at: "out", of: root)
+      try scratch.attach(at: "tmp", of: root)
+      try shared.attach(at: "dev/shm", of: root)
+      try prepared.processes.attach(at: "proc", of: root)
+      for (index, name) in PreparedMounts.deviceNames.enumerated() {
+        try prepared.devices.attach(index, at: "dev/\(name)", of: root)
+      }
+    }
+    try attempt(.inputs) { () throws(SystemError) in try inputs.attach(to: root) }
+    try attempt(.changeRoot) { () throws(SystemError) in try root.becomeRoot() }
+    let landlock = try Self.landlock(plan.landlock)
+    let nothing = try attempt(.standardStreams) { () throws(SystemError) in
+      try FileDescriptor.open("/dev/null", .readOnly)
+    }
+    return Home(output: output, scratch: scratch, landlock: landlock, nothing: nothing)
+  }
+
+  /// The number of the descriptor that holds the Landlock rules, where there are any.
+  var landlockRules: Int32? {
+    switch landlock {
+    case .some(let landlock): landlock.descriptor.rawValue
+    case .none: nil
+    }
+  }
+
+  private static func root(
+    _ root: Furnishing.Root, _ descriptors: inout DescriptorList
+  ) throws(SetupFailure) -> FileDescriptor {
+    switch root {
+    case .descriptor(let position):
+      guard let mount = descriptors.take(Int(position)) else {
+        throw SetupFailure(.readMessage, code: EBADMSG, detail: "no descriptor for the root")
+      }
+      return mount
+    case .layers(let paths):
+      return try attempt(.rootFileSystem) { () throws(SystemError) in
+        var layers = DescriptorList()
+        for path in paths {
+          layers.append(try FileDescriptor.open(path, [.path, .directory]))
+        }
+        return try MountContext.overlay(layers)
+      }
+    }
+  }
+
+  private static func memory(
+    _ space: Furnishing.Space, mode: String, _ attributes: MountAttributes
+  ) throws(SystemError) -> FileDescriptor {
+    try MountContext.memory(
+      bytes: space.bytes, files: space.files, mode: mode, owner: CellRequest.jobUser, attributes)
+  }
+
+  private static func landlock(_ rules: LandlockRules?) throws(SetupFailure) -> Landlock? {
+    guard let rules else { return nil }
+    return try attempt(.landlockRules) { () throws(SystemError) in
+      let landlock = try Landlock(
+        files: rules.files, network: rules.network, scopes: rules.scopes)
+      for exception in rules.exceptions {
+        try landlock.allow(exception.access, at: FileDescriptor.open(exception.path, .path))
+      }
+      return landlock
+    }
+  }
+}

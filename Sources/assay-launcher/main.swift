@@ -1,0 +1,14 @@
+import Linux
+
+// The launcher is started by a supervisor, which keeps the other end of the socket at descriptor 3.
+// It has one thread, and so may every process that it copies itself into.
+Signals.restoreDefaults()
+do throws(SystemError) {
+  let socket = MessageSocket(adopting: FileDescriptor(adopting: SpawnedProcess.givenDescriptor))
+  var launcher = try Launcher(socket: socket)
+  try launcher.run()
+} catch {
+  // Standard error is all that is left to tell anybody.
+  try? FileDescriptor(adopting: 2).writeAll(Array("assay-launcher: \(error)\n".utf8))
+  CurrentProcess.exit(1)
+}
