@@ -18,7 +18,7 @@ import Testing
       ("sleep 60", ["wallTime": .string("400ms")], "wall-time"),
       ("while :; do :; done", ["cpuTime": .string("1s"), "wallTime": .string("20s")], "cpu-time"),
       ("dd if=/dev/zero of=/dev/null bs=128M count=4", ["memory": .string("32Mi")], "memory"),
-    ])
+    ] as [(String, JSONObject, String)])
   func failure(script: String, resources: JSONObject, reason: String) throws {
     let journey = try workspace.prepare(
       JourneyWorkspace.script(script, ["resources": .object(resources)]))
