@@ -14,11 +14,14 @@ let strict: [SwiftSetting] = [
 let strictMemory: [SwiftSetting] = strict + [.strictMemorySafety()]
 
 /// A job's executable and the launcher start fastest, and need nothing of the image, when fully static.
+///
+/// Debug information stays in the object files: providers hash these executables at every start.
 let fullyStatic: [LinkerSetting] = [
-  .unsafeFlags(["-static-executable"], .when(configuration: .release))
+  .unsafeFlags(
+    ["-static-executable", "-Xlinker", "--strip-debug"], .when(configuration: .release))
 ]
 let staticRuntime: [LinkerSetting] = [
-  .unsafeFlags(["-static-stdlib"], .when(configuration: .release))
+  .unsafeFlags(["-static-stdlib", "-Xlinker", "--strip-debug"], .when(configuration: .release))
 ]
 
 func room(

@@ -63,7 +63,7 @@ struct Journey: Sendable {
 
   private func assay(_ arguments: [String]) throws -> JSON {
     var process = try ChildProcess(
-      ["\(programs)/assay"] + arguments + ["--json", "--data", "\(directory)/data"])
+      ["\(programs)/assay"] + arguments + ["--json", "--quiet", "--data", "\(directory)/data"])
     let output = try process.standardOutput.readAll(limit: 1 << 24)
     let code = try process.wait()
     guard code == 0 else {

@@ -14,7 +14,7 @@ package struct LocalProvider: Sendable {
   private let content: BlobStore
   private let images: ImageStore
   private let sandbox: Sandbox
-  private let host: HostDescription
+  private let host: HostMeasurement
   private let requirements: Requirements
   private let now: @Sendable () -> Timestamp
 
@@ -24,7 +24,7 @@ package struct LocalProvider: Sendable {
   ///   - now: the wall clock for the statement's times.
   package init(
     name: String, key: SigningKey, workspace: Workspace, sandbox: Sandbox,
-    host: HostDescription, requirements: Requirements, now: @escaping @Sendable () -> Timestamp
+    host: HostMeasurement, requirements: Requirements, now: @escaping @Sendable () -> Timestamp
   ) {
     self.name = name
     self.key = key
@@ -64,16 +64,17 @@ package struct LocalProvider: Sendable {
   /// Signs what the record says, for one lease.
   package func attest(
     _ record: ExecutionRecord, of job: JobSpecification, lease: Lease
-  ) throws(ProviderFailure) -> (envelope: Envelope, stages: StageTimes) {
-    let start = Clock.monotonicMicroseconds()
-    var stages = record.stages
-    do throws(FieldError) {
+  ) async throws(ProviderFailure) -> (envelope: Envelope, stages: StageTimes) {
+    do {
+      let host = try await host.value()
+      let start = Clock.monotonicMicroseconds()
       let statement = record.statement(of: job, lease: lease, by: publicKey, on: host)
       let envelope = try Envelope.sign(statement, with: key)
+      var stages = record.stages
       stages[.sign] = Clock.monotonicMicroseconds() - start
       return (envelope, stages)
     } catch {
-      throw ProviderFailure(.internalError, "the statement is not valid: \(error)")
+      throw ProviderFailure(.internalError, "cannot attest: \(error)")
     }
   }
 

@@ -66,6 +66,6 @@ extension LocalProvider {
       throw ProviderFailure(
         .invalidRequest, "the lease is for provider \(lease.provider.hexadecimal)")
     }
-    return try attest(try await execute(job), of: job, lease: lease)
+    return try await attest(try await execute(job), of: job, lease: lease)
   }
 }

@@ -76,7 +76,7 @@ package struct Workspace: Sendable {
   ) throws(WorkspaceError) -> LocalProvider {
     LocalProvider(
       name: name, key: try key(named: name), workspace: self, sandbox: try startSandbox(),
-      host: try HostDescription(version: version), requirements: requirements, now: now)
+      host: HostMeasurement(version: version), requirements: requirements, now: now)
   }
 }
 

@@ -31,10 +31,10 @@ import Sandbox
       do {
         switch request.lie {
         case .replay:
-          return try provider.attest(truth, of: job, lease: lease.earlier())
+          return try await provider.attest(truth, of: job, lease: lease.earlier())
         case .wrongOutput, .flippedBit:
           let lie = try request.lie.falsify(truth, in: store)
-          return try provider.attest(lie, of: job, lease: lease)
+          return try await provider.attest(lie, of: job, lease: lease)
         }
       } catch {
         throw ProviderFailure(.internalError, "\(error)")

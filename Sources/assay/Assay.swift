@@ -8,7 +8,9 @@ import Linux
   static func main() async {
     CurrentProcess.ignoreBrokenPipes()
     let words = Array(CommandLine.arguments.dropFirst())
-    let console = Console(isJSON: words.prefix { $0 != "--" }.contains("--json"))
+    let options = words.prefix { $0 != "--" }
+    let console = Console(
+      isJSON: options.contains("--json"), isQuiet: options.contains("--quiet"))
     do throws(CommandError) {
       CurrentProcess.exit(try await run(words, console).rawValue)
     } catch {

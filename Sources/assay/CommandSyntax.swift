@@ -29,6 +29,7 @@ struct CommandSyntax: Sendable {
   /// Options that every command takes.
   static let common: [Option] = [
     .flag("--json", "print one JSON document on standard output, errors too"),
+    .flag("--quiet", "no progress display"),
     .value("--data", "DIR", "where images, blobs and keys are kept (or ASSAY_DATA)"),
   ]
 

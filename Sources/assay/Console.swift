@@ -5,6 +5,8 @@ import Linux
 struct Console: Sendable {
   /// Whether results and errors are JSON documents.
   let isJSON: Bool
+  /// Whether progress is kept to ourselves.
+  let isQuiet: Bool
   private let isTerminal = Environment.isTerminal(2)
   private let hasColour = Environment.isTerminal(2) && Environment.value(of: "NO_COLOR") == nil
 
@@ -25,6 +27,7 @@ struct Console: Sendable {
 
   /// How far a job has come: redrawn in place on a terminal, a line for each step elsewhere.
   func progress(_ step: Int, of count: Int, _ label: String) {
+    if isQuiet { return }
     guard isTerminal else { return note("[\(step)/\(count)] \(label)") }
     let width = 24
     let filled = width * step / max(count, 1)

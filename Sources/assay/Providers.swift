@@ -73,14 +73,14 @@ extension Requirements {
 private struct LocalProviders {
   private let workspace: Workspace
   private let sandbox: Sandbox
-  private let host: HostDescription
+  private let host: HostMeasurement
   private let requirements: Requirements
 
   init(_ workspace: Workspace, _ requirements: Requirements) throws(WorkspaceError) {
     self.workspace = workspace
     self.requirements = requirements
+    host = HostMeasurement(version: Assay.version)
     sandbox = try workspace.startSandbox()
-    host = try HostDescription(version: Assay.version)
   }
 
   func endpoint(number: Int) throws(WorkspaceError) -> any ProviderEndpoint {
