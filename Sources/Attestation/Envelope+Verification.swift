@@ -39,7 +39,7 @@ extension Envelope {
       }
       return .verified(
         VerifiedStatement(
-          statement: statement, signers: signers, payloadDigest: Digest(of: unverifiedPayload)))
+          statement: statement, signers: signers))
     }
   }
 
@@ -60,19 +60,32 @@ extension Envelope {
   }
 
   private static func readStatement(_ payload: [UInt8]) -> Result<Statement, Rejection> {
+    guard payload.count <= largestPayload else {
+      return .failure(Rejection(.malformedPayload, "larger than \(largestPayload) bytes"))
+    }
+    do throws(FieldError) {
+      let statement = try Statement(parsing: payload)
+      let unknown = statement.execution.critical.first { !knownExtensions.contains($0) }
+      guard let unknown else { return .success(statement) }
+      return .failure(Rejection(.unknownCritical, "found “\(unknown)”"))
+    } catch {
+      return .failure(rejection(of: payload, because: error))
+    }
+  }
+
+  /// Names what is wrong with a payload that could not be read; first things first.
+  private static func rejection(of payload: [UInt8], because error: FieldError) -> Rejection {
     do throws(JSONError) {
-      let json = try JSON(parsingCanonical: payload, limits: payloadLimits)
+      let field = JSONField(try JSON(parsingCanonical: payload, limits: payloadLimits))
       do throws(FieldError) {
-        let field = JSONField(json)
-        if let rejection = try refusal(of: field) { return .failure(rejection) }
-        return .success(try Statement(reading: field))
+        return try refusal(of: field) ?? Rejection(.invalidStatement, "\(error)")
       } catch {
-        return .failure(Rejection(.invalidStatement, "\(error)"))
+        return Rejection(.invalidStatement, "\(error)")
       }
     } catch {
       let reason: Rejection.Reason =
         error.reason == .notCanonical ? .notCanonical : .malformedPayload
-      return .failure(Rejection(reason, "\(error)"))
+      return Rejection(reason, "\(error)")
     }
   }
 

@@ -3,70 +3,80 @@ package enum Base64 {
   private static let alphabet = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
   private static let padding = UInt8(ascii: "=")
-  /// Marks a byte that stands for no value.
-  private static let invalid: UInt8 = 0xFF
-  private static let values: [UInt8] = {
-    var table = [UInt8](repeating: invalid, count: 256)
-    for (value, unit) in alphabet.enumerated() { table[Int(unit)] = UInt8(value) }
+  /// Stands for no value; larger than any of them, also when several are united bit by bit.
+  private static let invalid: UInt32 = 64
+  private static let values: [UInt32] = {
+    var table = [UInt32](repeating: invalid, count: 256)
+    for (value, unit) in alphabet.enumerated() { table[Int(unit)] = UInt32(value) }
     return table
   }()
 
   package static func encode(_ bytes: [UInt8]) -> String {
-    String(decoding: encodedBytes(bytes), as: UTF8.self)
+    var text: [UInt8] = []
+    append(bytes, to: &text)
+    return String(decoding: text, as: UTF8.self)
   }
 
-  /// The encoding as ASCII.
-  package static func encodedBytes(_ bytes: [UInt8]) -> [UInt8] {
-    var text: [UInt8] = []
-    text.reserveCapacity((bytes.count + 2) / 3 * 4)
+  /// Appends the encoding of `bytes` in ASCII.
+  static func append(_ bytes: [UInt8], to text: inout [UInt8]) {
+    text.reserveCapacity(text.count + (bytes.count + 2) / 3 * 4)
+    let (source, letters) = (bytes.span, alphabet.span)
     var index = 0
-    while index < bytes.count {
-      let rest = bytes.count - index
-      let second = rest > 1 ? bytes[index + 1] : 0
-      let third = rest > 2 ? bytes[index + 2] : 0
-      text.append(alphabet[Int(bytes[index] >> 2)])
-      text.append(alphabet[Int((bytes[index] & 3) << 4 | second >> 4)])
-      text.append(rest > 1 ? alphabet[Int((second & 15) << 2 | third >> 6)] : padding)
-      text.append(rest > 2 ? alphabet[Int(third & 63)] : padding)
+    while index + 2 < source.count {
+      let (first, second, third) = (source[index], source[index + 1], source[index + 2])
+      text.append(letters[Int(first >> 2)])
+      text.append(letters[Int((first & 3) << 4 | second >> 4)])
+      text.append(letters[Int((second & 15) << 2 | third >> 6)])
+      text.append(letters[Int(third & 63)])
       index += 3
     }
-    return text
+    guard index < source.count else { return }
+    let second = index + 1 < source.count ? source[index + 1] : nil
+    text.append(letters[Int(source[index] >> 2)])
+    text.append(letters[Int((source[index] & 3) << 4 | (second ?? 0) >> 4)])
+    text.append(second.map { letters[Int(($0 & 15) << 2)] } ?? padding)
+    text.append(padding)
   }
 
   /// Nil for anything that `encode` would not have written: the URL-safe alphabet, white space,
   /// missing padding, bits set behind the end.
   package static func decode(_ text: String) -> [UInt8]? {
-    let units = Array(text.utf8)
-    guard units.count % 4 == 0 else { return nil }
-    let pad = units.suffix(2).reversed().prefix { $0 == padding }.count
+    let units = text.utf8Span.span
+    guard units.count.isMultiple(of: 4), units.count > 0 else { return units.count == 0 ? [] : nil }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(units.count / 4 * 3)
-    var accumulator: UInt32 = 0
-    for (index, unit) in units.dropLast(pad).enumerated() {
-      let value = values[Int(unit)]
-      guard value != invalid else { return nil }
-      accumulator = accumulator << 6 | UInt32(value)
-      if index % 4 == 3 {
-        bytes.append(UInt8(truncatingIfNeeded: accumulator >> 16))
-        bytes.append(UInt8(truncatingIfNeeded: accumulator >> 8))
-        bytes.append(UInt8(truncatingIfNeeded: accumulator))
-      }
+    let table = values.span
+    let whole = units.count - 4
+    var index = 0
+    while index < whole {
+      let (first, second) = (table[Int(units[index])], table[Int(units[index + 1])])
+      let (third, fourth) = (table[Int(units[index + 2])], table[Int(units[index + 3])])
+      guard first | second | third | fourth < invalid else { return nil }
+      let group = first << 18 | second << 12 | third << 6 | fourth
+      bytes.append(UInt8(truncatingIfNeeded: group >> 16))
+      bytes.append(UInt8(truncatingIfNeeded: group >> 8))
+      bytes.append(UInt8(truncatingIfNeeded: group))
+      index += 4
     }
-    return finish(&bytes, accumulator, pad: pad) ? bytes : nil
+    return appendLast(units.extracting(whole...), to: &bytes) ? bytes : nil
   }
 
-  /// Appends the last, padded group; false if bits behind its end are set.
-  private static func finish(_ bytes: inout [UInt8], _ accumulator: UInt32, pad: Int) -> Bool {
-    switch pad {
-    case 1:
-      bytes.append(UInt8(truncatingIfNeeded: accumulator >> 10))
-      bytes.append(UInt8(truncatingIfNeeded: accumulator >> 2))
-      return accumulator & 3 == 0
-    case 2:
-      bytes.append(UInt8(truncatingIfNeeded: accumulator >> 4))
-      return accumulator & 15 == 0
-    default:
-      return true
+  /// Appends what the last four characters say; false where they are not proper.
+  private static func appendLast(_ units: Span<UInt8>, to bytes: inout [UInt8]) -> Bool {
+    let pad = units[3] != padding ? 0 : units[2] != padding ? 1 : 2
+    var group: UInt32 = 0
+    for index in 0..<(4 - pad) {
+      let value = values[Int(units[index])]
+      guard value != invalid else { return false }
+      group = group << 6 | value
     }
+    // Bits behind the end must be clear: two for one padding character, four for two.
+    let spare = UInt32(2 * pad)
+    guard group & (1 << spare - 1) == 0 else { return false }
+    group >>= spare
+    for index in (0..<(3 - pad)).reversed() {
+      bytes.append(UInt8(truncatingIfNeeded: group >> UInt32(8 * index)))
+    }
+    return true
   }
 }

@@ -4,27 +4,37 @@ package enum Hexadecimal {
 
   package static func encode(_ bytes: some Sequence<UInt8>) -> String {
     var text: [UInt8] = []
+    append(bytes, to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Appends the digits of `bytes` in ASCII.
+  static func append(_ bytes: some Sequence<UInt8>, to text: inout [UInt8]) {
     for byte in bytes {
       text.append(digits[Int(byte >> 4)])
       text.append(digits[Int(byte & 15)])
     }
-    return String(decoding: text, as: UTF8.self)
   }
 
   /// Nil for an odd length, upper case, or anything that is not a digit.
   package static func decode(_ text: String) -> [UInt8]? {
+    decode(Array(text.utf8)[...])
+  }
+
+  /// Decodes digits in ASCII; nil as for a text.
+  static func decode(_ units: ArraySlice<UInt8>) -> [UInt8]? {
+    guard units.count.isMultiple(of: 2) else { return nil }
     var bytes: [UInt8] = []
-    var high: UInt8?
-    for unit in text.utf8 {
-      guard let value = value(of: unit) else { return nil }
-      if let first = high {
-        bytes.append(first << 4 | value)
-        high = nil
-      } else {
-        high = value
+    bytes.reserveCapacity(units.count / 2)
+    var index = units.startIndex
+    while index < units.endIndex {
+      guard let high = value(of: units[index]), let low = value(of: units[index + 1]) else {
+        return nil
       }
+      bytes.append(high << 4 | low)
+      index += 2
     }
-    return high == nil ? bytes : nil
+    return bytes
   }
 
   private static func value(of unit: UInt8) -> UInt8? {

@@ -28,7 +28,7 @@ package struct PublicKey: Hashable, Sendable {
   /// members of a quorum must judge alike, hence exactly one rule (`EVP_DigestVerify`).
   package func isValid(_ signature: [UInt8], for message: [UInt8]) -> Bool {
     guard signature.count == SigningKey.signatureByteCount,
-      EdwardsEncoding.isAdmissible(Array(signature.prefix(Self.byteCount)))
+      EdwardsEncoding.isAdmissible(signature)
     else { return false }
     guard let key = unsafe EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nil, bytes, bytes.count)
     else { return false }
