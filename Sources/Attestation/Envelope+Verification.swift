@@ -12,14 +12,19 @@ extension Envelope {
   private static let knownExtensions: Set<String> = []
   private static let payloadLimits = JSON.Limits(bytes: largestPayload, depth: 8)
 
+  /// As the other `verify`, with keys that are used only once.
+  package func verify(
+    trusting trusted: some Collection<PublicKey>, threshold: Int = 1
+  ) -> Verification {
+    verify(trusting: TrustedKeys(trusted), threshold: threshold)
+  }
+
   /// Checks the signatures, then reads the payload; nothing of it is parsed before.
   ///
   /// - Parameters:
   ///   - trusted: the only keys whose signatures count.
   ///   - threshold: how many different ones of them must have signed; at least 1.
-  package func verify(
-    trusting trusted: some Collection<PublicKey>, threshold: Int = 1
-  ) -> Verification {
+  package func verify(trusting trusted: TrustedKeys, threshold: Int = 1) -> Verification {
     precondition(threshold >= 1, "a threshold of no signature accepts anything")
     let signers = validSigners(among: trusted)
     guard signers.count >= threshold else {
@@ -46,14 +51,14 @@ extension Envelope {
   /// The trusted keys that made one of the signatures, each counted once however often it signed.
   ///
   /// A key id is a hint that saves work: with one, only a key of that name is tried.
-  private func validSigners(among trusted: some Collection<PublicKey>) -> Set<PublicKey> {
+  private func validSigners(among trusted: TrustedKeys) -> Set<PublicKey> {
     let message = Self.preAuthenticationEncoding(of: unverifiedPayload, type: payloadType)
     var signers: Set<PublicKey> = []
-    let named = trusted.map { (key: $0, keyID: $0.keyID) }
     for signature in signatures {
-      for candidate in named where !signers.contains(candidate.key) {
-        guard signature.keyID == nil || signature.keyID == candidate.keyID else { continue }
-        if candidate.key.isValid(signature.bytes, for: message) { signers.insert(candidate.key) }
+      for entry in trusted.entries where signature.keyID == nil || signature.keyID == entry.keyID {
+        if signers.contains(entry.key.publicKey) { continue }
+        guard entry.key.isValid(signature.bytes, for: message) else { continue }
+        signers.insert(entry.key.publicKey)
       }
     }
     return signers

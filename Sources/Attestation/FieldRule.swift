@@ -48,7 +48,7 @@ enum FieldRule {
   static func descriptors(
     _ path: String, _ descriptors: [ResourceDescriptor], in range: ClosedRange<Int>,
     named expected: @autoclosure () -> String = RelativePath.rule,
-    _ isName: (String) -> Bool = { RelativePath.isValid($0.utf8) }
+    _ isName: (String) -> Bool = { RelativePath.isValid($0) }
   ) throws(FieldError) {
     try count(path, descriptors.count, in: range)
     for (index, descriptor) in descriptors.enumerated() {
@@ -60,8 +60,13 @@ enum FieldRule {
     }
   }
 
+  /// The order of bytes.
   static func precedes(_ left: String, _ right: String) -> Bool {
-    left.utf8.lexicographicallyPrecedes(right.utf8)
+    let (left, right) = (left.utf8Span.span, right.utf8Span.span)
+    let shared = min(left.count, right.count)
+    var index = 0
+    while index < shared, left[index] == right[index] { index += 1 }
+    return index < shared ? left[index] < right[index] : left.count < right.count
   }
 
   private static func count(

@@ -62,6 +62,6 @@ package struct Statement: Hashable, Sendable {
   private static func isSubjectName(_ name: String) -> Bool {
     if name == "stdout" || name == "stderr" { return true }
     return name.hasPrefix(outputPrefix)
-      && RelativePath.isValid(name.utf8.dropFirst(outputPrefix.utf8.count))
+      && RelativePath.isValid(name, from: outputPrefix.utf8.count)
   }
 }

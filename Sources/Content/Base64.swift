@@ -19,50 +19,57 @@ package enum Base64 {
 
   /// Appends the encoding of `bytes` in ASCII.
   static func append(_ bytes: [UInt8], to text: inout [UInt8]) {
-    text.reserveCapacity(text.count + (bytes.count + 2) / 3 * 4)
     let (source, letters) = (bytes.span, alphabet.span)
-    var index = 0
-    while index + 2 < source.count {
-      let (first, second, third) = (source[index], source[index + 1], source[index + 2])
-      text.append(letters[Int(first >> 2)])
-      text.append(letters[Int((first & 3) << 4 | second >> 4)])
-      text.append(letters[Int((second & 15) << 2 | third >> 6)])
-      text.append(letters[Int(third & 63)])
-      index += 3
+    text.append(addingCapacity: (source.count + 2) / 3 * 4) { output in
+      var index = 0
+      while index + 2 < source.count {
+        let (first, second, third) = (source[index], source[index + 1], source[index + 2])
+        output.append(letters[Int(first >> 2)])
+        output.append(letters[Int((first & 3) << 4 | second >> 4)])
+        output.append(letters[Int((second & 15) << 2 | third >> 6)])
+        output.append(letters[Int(third & 63)])
+        index += 3
+      }
+      guard index < source.count else { return }
+      let second = index + 1 < source.count ? source[index + 1] : nil
+      output.append(letters[Int(source[index] >> 2)])
+      output.append(letters[Int((source[index] & 3) << 4 | (second ?? 0) >> 4)])
+      output.append(second.map { alphabet[Int(($0 & 15) << 2)] } ?? padding)
+      output.append(padding)
     }
-    guard index < source.count else { return }
-    let second = index + 1 < source.count ? source[index + 1] : nil
-    text.append(letters[Int(source[index] >> 2)])
-    text.append(letters[Int((source[index] & 3) << 4 | (second ?? 0) >> 4)])
-    text.append(second.map { letters[Int(($0 & 15) << 2)] } ?? padding)
-    text.append(padding)
   }
 
   /// Nil for anything that `encode` would not have written: the URL-safe alphabet, white space,
   /// missing padding, bits set behind the end.
   package static func decode(_ text: String) -> [UInt8]? {
     let units = text.utf8Span.span
-    guard units.count.isMultiple(of: 4), units.count > 0 else { return units.count == 0 ? [] : nil }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(units.count / 4 * 3)
+    guard units.count.isMultiple(of: 4) else { return nil }
+    if units.isEmpty { return [] }
     let table = values.span
     let whole = units.count - 4
-    var index = 0
-    while index < whole {
-      let (first, second) = (table[Int(units[index])], table[Int(units[index + 1])])
-      let (third, fourth) = (table[Int(units[index + 2])], table[Int(units[index + 3])])
-      guard first | second | third | fourth < invalid else { return nil }
-      let group = first << 18 | second << 12 | third << 6 | fourth
-      bytes.append(UInt8(truncatingIfNeeded: group >> 16))
-      bytes.append(UInt8(truncatingIfNeeded: group >> 8))
-      bytes.append(UInt8(truncatingIfNeeded: group))
-      index += 4
+    var isValid = true
+    let bytes = [UInt8](capacity: units.count / 4 * 3) { output in
+      var seen: UInt32 = 0
+      var index = 0
+      while index < whole {
+        let (first, second) = (table[Int(units[index])], table[Int(units[index + 1])])
+        let (third, fourth) = (table[Int(units[index + 2])], table[Int(units[index + 3])])
+        seen |= first | second | third | fourth
+        let group = first << 18 | second << 12 | third << 6 | fourth
+        output.append(UInt8(truncatingIfNeeded: group >> 16))
+        output.append(UInt8(truncatingIfNeeded: group >> 8))
+        output.append(UInt8(truncatingIfNeeded: group))
+        index += 4
+      }
+      isValid = appendLast(units.extracting(whole...), to: &output) && seen < invalid
     }
-    return appendLast(units.extracting(whole...), to: &bytes) ? bytes : nil
+    return isValid ? bytes : nil
   }
 
   /// Appends what the last four characters say; false where they are not proper.
-  private static func appendLast(_ units: Span<UInt8>, to bytes: inout [UInt8]) -> Bool {
+  private static func appendLast(
+    _ units: Span<UInt8>, to output: inout OutputSpan<UInt8>
+  ) -> Bool {
     let pad = units[3] != padding ? 0 : units[2] != padding ? 1 : 2
     var group: UInt32 = 0
     for index in 0..<(4 - pad) {
@@ -75,7 +82,7 @@ package enum Base64 {
     guard group & (1 << spare - 1) == 0 else { return false }
     group >>= spare
     for index in (0..<(3 - pad)).reversed() {
-      bytes.append(UInt8(truncatingIfNeeded: group >> UInt32(8 * index)))
+      output.append(UInt8(truncatingIfNeeded: group >> UInt32(8 * index)))
     }
     return true
   }

@@ -20,48 +20,51 @@ package struct CanonicalReader: Sendable {
     self.bytes = bytes
   }
 
-  /// Reads an object, whose members `read` takes one after the other.
-  package mutating func object<Value>(
-    _ read: (inout CanonicalReader) throws(FieldError) -> Value
-  ) throws(FieldError) -> Value {
+  /// Passes over the bracket that opens an object.
+  package mutating func beginObject() throws(FieldError) {
     try expect(UInt8(ascii: "{"), "an object")
     isFirst = true
-    let value = try read(&self)
+  }
+
+  /// Passes over the bracket that closes an object.
+  package mutating func endObject() throws(FieldError) {
     try expect(UInt8(ascii: "}"), "no further member")
     isFirst = false
-    return value
   }
 
-  /// Reads an object that is a member.
-  package mutating func object<Value>(
-    _ name: StaticString, _ read: (inout CanonicalReader) throws(FieldError) -> Value
-  ) throws(FieldError) -> Value {
-    try member(name) { reader throws(FieldError) in try reader.object(read) }
+  /// Passes over the name of a member that is an array, and its opening bracket.
+  package mutating func beginList(_ name: StaticString) throws(FieldError) {
+    try begin(name)
+    try expect(UInt8(ascii: "["), "an array")
+    isFirst = true
   }
 
-  /// Reads an array of at most `limit` elements that is a member.
-  package mutating func list<Element>(
-    _ name: StaticString, atMost limit: Int,
-    _ read: (inout CanonicalReader) throws(FieldError) -> Element
-  ) throws(FieldError) -> [Element] {
-    try member(name) { reader throws(FieldError) in
-      try reader.expect(UInt8(ascii: "["), "an array")
-      var elements: [Element] = []
-      reader.isFirst = true
-      while !reader.take(UInt8(ascii: "]")) {
-        if !reader.isFirst { try reader.expect(UInt8(ascii: ","), "the end of the array") }
-        guard elements.count < limit else {
-          throw reader.expected("an array of at most \(limit) elements")
-        }
-        reader.steps.append(.index(elements.count))
-        elements.append(try read(&reader))
-        reader.steps.removeLast()
-        reader.isFirst = false
-      }
-      reader.isFirst = false
-      return elements
+  /// Whether an element of this index follows, which is read next; if not, the list is over.
+  package mutating func beginElement(
+    _ index: Int, atMost limit: Int
+  ) throws(FieldError) -> Bool {
+    if take(UInt8(ascii: "]")) {
+      isFirst = false
+      return false
     }
+    if !isFirst { try expect(UInt8(ascii: ","), "the end of the array") }
+    guard index < limit else { throw expected("an array of at most \(limit) elements") }
+    steps.append(.index(index))
+    isFirst = false
+    return true
   }
+
+  /// Passes over the name of a member, whose value is read next.
+  package mutating func begin(_ name: StaticString) throws(FieldError) {
+    steps.append(.name(name))
+    if !isFirst { try expect(UInt8(ascii: ","), "this member") }
+    guard matches(name, at: offset) else { throw expected("this member, and none before it") }
+    offset += name.utf8CodeUnitCount + 3
+    isFirst = false
+  }
+
+  /// Leaves a member or element.
+  package mutating func end() { steps.removeLast() }
 
   /// Whether the next member has this name; for members that may be absent.
   package func isNext(_ name: StaticString) -> Bool {
@@ -84,19 +87,6 @@ package struct CanonicalReader: Sendable {
     }
     let excerpt = String(decoding: bytes[offset...].prefix(60), as: UTF8.self)
     return FieldError(path: path, value: excerpt.isEmpty ? nil : excerpt, expected: expected)
-  }
-
-  private mutating func member<Value>(
-    _ name: StaticString, _ read: (inout CanonicalReader) throws(FieldError) -> Value
-  ) throws(FieldError) -> Value {
-    steps.append(.name(name))
-    if !isFirst { try expect(UInt8(ascii: ","), "this member") }
-    guard matches(name, at: offset) else { throw expected("this member, and none before it") }
-    offset += name.utf8CodeUnitCount + 3
-    isFirst = false
-    let value = try read(&self)
-    steps.removeLast()
-    return value
   }
 
   /// Whether `"name":` stands at `start`.
@@ -147,98 +137,86 @@ extension CanonicalReader {
   private mutating func quoted() throws(FieldError) -> (range: Range<Int>, isPlain: Bool) {
     try expect(UInt8(ascii: "\""), "a string")
     let start = offset
-    let end = Self.closingQuote(in: bytes.span, from: start)
-    guard let end else { throw expected("a string that ends, without control characters") }
-    offset = end.index + 1
-    return (start..<end.index, end.isPlain)
-  }
-
-  private static func closingQuote(
-    in bytes: Span<UInt8>, from start: Int
-  ) -> (index: Int, isPlain: Bool)? {
-    var index = start
-    var isPlain = true
-    while index < bytes.count {
-      let unit = bytes[index]
-      if JSON.needsEscape(unit) {
-        guard unit >= 0x20 else { return nil }
-        if unit == UInt8(ascii: "\"") { return (index, isPlain) }
-        isPlain = false
-        index += 1
-      }
-      index += 1
+    var end = JSON.endOfPlain(in: bytes.span, from: start)
+    let firstSpecial = end
+    while end < bytes.count, bytes[end] == UInt8(ascii: "\\") {
+      end = JSON.endOfPlain(in: bytes.span, from: min(end + 2, bytes.count))
     }
-    return nil
+    offset = end
+    try expect(UInt8(ascii: "\""), "a string that ends, without control characters")
+    return (start..<end, end == firstSpecial)
   }
 
   /// Reads a member that is a string.
   package mutating func string(_ name: StaticString) throws(FieldError) -> String {
-    try member(name) { reader throws(FieldError) in try reader.string() }
+    try begin(name)
+    let value = try string()
+    end()
+    return value
   }
 
   /// Reads a member that is an array of at most `limit` strings.
   package mutating func strings(
     _ name: StaticString, atMost limit: Int
   ) throws(FieldError) -> [String] {
-    try list(name, atMost: limit) { reader throws(FieldError) in try reader.string() }
+    try beginList(name)
+    var values: [String] = []
+    while try beginElement(values.count, atMost: limit) {
+      values.append(try string())
+      end()
+    }
+    end()
+    return values
   }
 
   /// Reads a member that is exactly this string.
   package mutating func constant(_ name: StaticString, _ value: String) throws(FieldError) {
-    try member(name) { reader throws(FieldError) in
-      let start = reader
-      guard try reader.string().utf8.elementsEqual(value.utf8) else {
-        throw start.expected("“\(value)”")
-      }
+    try begin(name)
+    let start = offset
+    guard try string().utf8.elementsEqual(value.utf8) else {
+      offset = start
+      throw expected("“\(value)”")
     }
+    end()
   }
 
   /// Reads a member that is an integer within `range`, which has 53 bits at most.
   package mutating func integer(
     _ name: StaticString, in range: ClosedRange<Int64>
   ) throws(FieldError) -> Int64 {
-    try member(name) { reader throws(FieldError) in
-      let start = reader.offset
-      while reader.offset < reader.bytes.count, reader.offset < start + 16,
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(reader.bytes[reader.offset])
-      {
-        reader.offset += 1
-      }
-      let digits = reader.bytes[start..<reader.offset]
-      let value = digits.reduce(Int64(0)) { $0 * 10 + Int64($1 - UInt8(ascii: "0")) }
-      guard let first = digits.first, first != UInt8(ascii: "0") || digits.count == 1,
-        range.contains(value)
-      else {
-        reader.offset = start
-        throw reader.expected("an integer from \(range.lowerBound) to \(range.upperBound)")
-      }
-      return value
+    try begin(name)
+    let start = offset
+    var value: Int64 = 0
+    while offset < bytes.count, offset < start + 16,
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[offset])
+    {
+      value = value * 10 + Int64(bytes[offset] - UInt8(ascii: "0"))
+      offset += 1
     }
+    let hasOneSpelling = offset == start + 1 || offset > start && bytes[start] != UInt8(ascii: "0")
+    guard hasOneSpelling, range.contains(value) else {
+      offset = start
+      throw expected("an integer from \(range.lowerBound) to \(range.upperBound)")
+    }
+    end()
+    return value
   }
 
   /// Reads a member that is `count` bytes in hexadecimal after `prefix`.
   package mutating func hexadecimal(
     _ name: StaticString, count: Int, prefix: String = ""
   ) throws(FieldError) -> [UInt8] {
-    try member(name) { reader throws(FieldError) in
-      let start = reader
-      let content = reader.bytes[try reader.quoted().range]
-      let digits = content.dropFirst(prefix.utf8.count)
-      guard content.starts(with: prefix.utf8), digits.count == 2 * count,
-        let value = Hexadecimal.decode(digits)
-      else { throw start.expected("“\(prefix)” and \(2 * count) lower-case hexadecimal digits") }
-      return value
+    try begin(name)
+    let start = offset
+    let content = try quoted().range
+    let digits = content.dropFirst(prefix.utf8.count)
+    guard digits.count == 2 * count, bytes[content].starts(with: prefix.utf8),
+      let value = Hexadecimal.decode(bytes.span.extracting(digits))
+    else {
+      offset = start
+      throw expected("“\(prefix)” and \(2 * count) lower-case hexadecimal digits")
     }
-  }
-
-  /// Reads a member that makes a value of another kind; nil is an error.
-  package mutating func text<Value>(
-    _ name: StaticString, expected: @autoclosure () -> String, _ make: (String) -> Value?
-  ) throws(FieldError) -> Value {
-    try member(name) { reader throws(FieldError) in
-      let start = reader
-      guard let value = make(try reader.string()) else { throw start.expected(expected()) }
-      return value
-    }
+    end()
+    return value
   }
 }

@@ -94,19 +94,13 @@ package struct CanonicalWriter {
   /// Section 3.2.2.2: the two-character escapes, `\u00xx` for the other controls, all else verbatim.
   private mutating func quote(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    if Self.isPlain(text) {
+    let units = text.utf8Span.span
+    if JSON.endOfPlain(in: units) == units.count {
       bytes.append(contentsOf: text.utf8)
     } else {
       for unit in text.utf8 { escape(unit) }
     }
     bytes.append(UInt8(ascii: "\""))
-  }
-
-  /// Whether no byte of `text` needs an escape.
-  private static func isPlain(_ text: String) -> Bool {
-    let units = text.utf8Span.span
-    for index in units.indices where JSON.needsEscape(units[index]) { return false }
-    return true
   }
 
   private mutating func escape(_ unit: UInt8) {
@@ -121,13 +115,6 @@ package struct CanonicalWriter {
     case ..<0x20: bytes += "\\u00\(Hexadecimal.encode([unit]))".utf8
     default: bytes.append(unit)
     }
-  }
-}
-
-extension JSON {
-  /// Whether a byte of UTF-8 stands for itself in no string: quotes, backslash and controls.
-  static func needsEscape(_ unit: UInt8) -> Bool {
-    unit < 0x20 || unit == UInt8(ascii: "\"") || unit == UInt8(ascii: "\\")
   }
 }
 

@@ -15,22 +15,23 @@ package struct RelativePath: Hashable, Comparable, Sendable, CustomStringConvert
 
   /// Nil for anything else than such a path.
   package init?(_ text: String) {
-    guard Self.isValid(text.utf8) else { return nil }
+    guard Self.isValid(text) else { return nil }
     self.text = text
   }
 
-  /// Whether some bytes are such a path.
-  package static func isValid(_ units: some Sequence<UInt8>) -> Bool {
-    var (size, depth, length, dots) = (0, 1, 0, 0)
-    for unit in units {
-      size += 1
-      if unit == UInt8(ascii: "/") {
+  /// Whether `text` without its first `offset` bytes is such a path.
+  package static func isValid(_ text: String, from offset: Int = 0) -> Bool {
+    let units = text.utf8Span.span
+    guard units.count - offset <= largestSize else { return false }
+    var (depth, length, dots) = (1, 0, 0)
+    for index in offset..<max(offset, units.count) {
+      if units[index] == UInt8(ascii: "/") {
         guard isComponent(length: length, dots: dots) else { return false }
         (depth, length, dots) = (depth + 1, 0, 0)
       } else {
-        guard isAllowed(unit), size <= largestSize else { return false }
+        guard isAllowed(units[index]) else { return false }
         length += 1
-        dots += unit == UInt8(ascii: ".") ? 1 : 0
+        dots += units[index] == UInt8(ascii: ".") ? 1 : 0
       }
     }
     return depth <= deepest && isComponent(length: length, dots: dots)
