@@ -35,16 +35,15 @@ extension Envelope {
       let detail = "found “\(payloadType)”, expected “\(Self.statementType)”"
       return .rejected(Rejection(.wrongPayloadType, detail))
     }
-    switch Self.readStatement(unverifiedPayload) {
-    case .failure(let rejection): return .rejected(rejection)
-    case .success(let statement):
-      guard signers.contains(statement.execution.provider) else {
-        let detail = "the statement speaks for \(statement.execution.provider.hexadecimal)"
-        return .rejected(Rejection(.foreignProvider, detail))
+    do throws(Rejection) {
+      let statement = try Self.statement(in: unverifiedPayload)
+      let provider = statement.execution.provider
+      guard signers.contains(provider) else {
+        throw Rejection(.foreignProvider, "the statement speaks for \(provider.hexadecimal)")
       }
-      return .verified(
-        VerifiedStatement(
-          statement: statement, signers: signers))
+      return .verified(VerifiedStatement(statement: statement, signers: signers))
+    } catch {
+      return .rejected(error)
     }
   }
 
@@ -64,18 +63,20 @@ extension Envelope {
     return signers
   }
 
-  private static func readStatement(_ payload: [UInt8]) -> Result<Statement, Rejection> {
+  private static func statement(in payload: [UInt8]) throws(Rejection) -> Statement {
     guard payload.count <= largestPayload else {
-      return .failure(Rejection(.malformedPayload, "larger than \(largestPayload) bytes"))
+      throw Rejection(.malformedPayload, "larger than \(largestPayload) bytes")
     }
+    let statement: Statement
     do throws(FieldError) {
-      let statement = try Statement(parsing: payload)
-      let unknown = statement.execution.critical.first { !knownExtensions.contains($0) }
-      guard let unknown else { return .success(statement) }
-      return .failure(Rejection(.unknownCritical, "found “\(unknown)”"))
+      statement = try Statement(parsing: payload)
     } catch {
-      return .failure(rejection(of: payload, because: error))
+      throw rejection(of: payload, because: error)
     }
+    for name in statement.execution.critical where !knownExtensions.contains(name) {
+      throw Rejection(.unknownCritical, "found “\(name)”")
+    }
+    return statement
   }
 
   /// Names what is wrong with a payload that could not be read; first things first.

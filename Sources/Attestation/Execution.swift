@@ -115,12 +115,12 @@ extension Execution {
     try FieldRule.require(
       startedAt <= finishedAt, "finishedAt", finishedAt.description, "a time not before startedAt")
     try FieldRule.descriptors("inputs", inputs, in: 0...Self.mostInputs)
-    try FieldRule.at("isolation", isolation.validate)
-    try FieldRule.at("lease", lease.validate)
-    try FieldRule.at("limits", limits.validate)
+    try FieldRule.at("isolation") { () throws(FieldError) in try isolation.validate() }
+    try FieldRule.at("lease") { () throws(FieldError) in try lease.validate() }
+    try FieldRule.at("limits") { () throws(FieldError) in try limits.validate() }
     if let numericProfile { try FieldRule.text("numericProfile", numericProfile) }
-    try FieldRule.at("platform", platform.validate)
-    try FieldRule.at("runtime", runtime.validate)
-    try FieldRule.at("usage", usage.validate)
+    try FieldRule.at("platform") { () throws(FieldError) in try platform.validate() }
+    try FieldRule.at("runtime") { () throws(FieldError) in try runtime.validate() }
+    try FieldRule.at("usage") { () throws(FieldError) in try usage.validate() }
   }
 }

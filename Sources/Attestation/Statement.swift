@@ -56,7 +56,7 @@ package struct Statement: Hashable, Sendable {
         subjects.contains { $0.name == name }, "subject", "no “\(name)”",
         "an entry named “\(name)”")
     }
-    try FieldRule.at("predicate", execution.validate)
+    try FieldRule.at("predicate") { () throws(FieldError) in try execution.validate() }
   }
 
   private static func isSubjectName(_ name: String) -> Bool {

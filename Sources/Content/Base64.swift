@@ -2,6 +2,10 @@
 package enum Base64 {
   private static let alphabet = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+  /// The two characters of every value of twelve bits.
+  private static let pairs: [(first: UInt8, second: UInt8)] = alphabet.flatMap { first in
+    alphabet.map { (first, $0) }
+  }
   private static let padding = UInt8(ascii: "=")
   /// Stands for no value; larger than any of them, also when several are united bit by bit.
   private static let invalid: UInt32 = 64
@@ -19,22 +23,27 @@ package enum Base64 {
 
   /// Appends the encoding of `bytes` in ASCII.
   static func append(_ bytes: [UInt8], to text: inout [UInt8]) {
-    let (source, letters) = (bytes.span, alphabet.span)
+    let source = bytes.span
+    let table = pairs.span
     text.append(addingCapacity: (source.count + 2) / 3 * 4) { output in
       var index = 0
       while index + 2 < source.count {
-        let (first, second, third) = (source[index], source[index + 1], source[index + 2])
-        output.append(letters[Int(first >> 2)])
-        output.append(letters[Int((first & 3) << 4 | second >> 4)])
-        output.append(letters[Int((second & 15) << 2 | third >> 6)])
-        output.append(letters[Int(third & 63)])
+        let group =
+          Int(source[index]) << 16 | Int(source[index + 1]) << 8 | Int(source[index + 2])
+        let (high, low) = (table[group >> 12], table[group & 0xFFF])
+        output.append(high.first)
+        output.append(high.second)
+        output.append(low.first)
+        output.append(low.second)
         index += 3
       }
       guard index < source.count else { return }
       let second = index + 1 < source.count ? source[index + 1] : nil
-      output.append(letters[Int(source[index] >> 2)])
-      output.append(letters[Int((source[index] & 3) << 4 | (second ?? 0) >> 4)])
-      output.append(second.map { alphabet[Int(($0 & 15) << 2)] } ?? padding)
+      let group = Int(source[index]) << 16 | Int(second ?? 0) << 8
+      let (high, low) = (table[group >> 12], table[group & 0xFFF])
+      output.append(high.first)
+      output.append(high.second)
+      output.append(second == nil ? padding : low.first)
       output.append(padding)
     }
   }
@@ -45,25 +54,44 @@ package enum Base64 {
     let units = text.utf8Span.span
     guard units.count.isMultiple(of: 4) else { return nil }
     if units.isEmpty { return [] }
-    let table = values.span
     let whole = units.count - 4
     var isValid = true
     let bytes = [UInt8](capacity: units.count / 4 * 3) { output in
-      var seen: UInt32 = 0
-      var index = 0
-      while index < whole {
-        let (first, second) = (table[Int(units[index])], table[Int(units[index + 1])])
-        let (third, fourth) = (table[Int(units[index + 2])], table[Int(units[index + 3])])
-        seen |= first | second | third | fourth
-        let group = first << 18 | second << 12 | third << 6 | fourth
-        output.append(UInt8(truncatingIfNeeded: group >> 16))
-        output.append(UInt8(truncatingIfNeeded: group >> 8))
-        output.append(UInt8(truncatingIfNeeded: group))
-        index += 4
-      }
+      let seen = appendWhole(units.extracting(..<whole), to: &output)
       isValid = appendLast(units.extracting(whole...), to: &output) && seen < invalid
     }
     return isValid ? bytes : nil
+  }
+
+  /// Appends three bytes for every four characters, of which there is a multiple.
+  ///
+  /// - Returns: the bits of all values together; `invalid` or more if a character had none.
+  private static func appendWhole(
+    _ units: Span<UInt8>, to output: inout OutputSpan<UInt8>
+  ) -> UInt32 {
+    var seen: UInt32 = 0
+    unsafe units.withUnsafeBufferPointer { units in
+      unsafe values.withUnsafeBufferPointer { table in
+        unsafe output.withUnsafeMutableBufferPointer { target, initialized in
+          // Every character is below 256, the table's size; the target has room for all groups.
+          for group in 0..<(units.count / 4) {
+            let (first, second) = unsafe (
+              table[Int(units[4 * group])], table[Int(units[4 * group + 1])]
+            )
+            let (third, fourth) = unsafe (
+              table[Int(units[4 * group + 2])], table[Int(units[4 * group + 3])]
+            )
+            seen |= first | second | third | fourth
+            let bits = first << 18 | second << 12 | third << 6 | fourth
+            unsafe target[3 * group] = UInt8(truncatingIfNeeded: bits >> 16)
+            unsafe target[3 * group + 1] = UInt8(truncatingIfNeeded: bits >> 8)
+            unsafe target[3 * group + 2] = UInt8(truncatingIfNeeded: bits)
+          }
+          initialized = units.count / 4 * 3
+        }
+      }
+    }
+    return seen
   }
 
   /// Appends what the last four characters say; false where they are not proper.

@@ -120,7 +120,7 @@ extension CanonicalReader {
   package mutating func string() throws(FieldError) -> String {
     let content = try quoted()
     if content.isPlain {
-      guard let string = String(validating: bytes[content.range], as: UTF8.self) else {
+      guard let string = JSON.text(of: bytes.span.extracting(content.range)) else {
         throw expected("a string in UTF-8")
       }
       return string
@@ -173,11 +173,18 @@ extension CanonicalReader {
   package mutating func constant(_ name: StaticString, _ value: String) throws(FieldError) {
     try begin(name)
     let start = offset
-    guard try string().utf8.elementsEqual(value.utf8) else {
+    let content = try quoted().range
+    guard Self.isEqual(bytes.span.extracting(content), value.utf8Span.span) else {
       offset = start
       throw expected("“\(value)”")
     }
     end()
+  }
+
+  private static func isEqual(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+    guard left.count == right.count else { return false }
+    for index in left.indices where left[index] != right[index] { return false }
+    return true
   }
 
   /// Reads a member that is an integer within `range`, which has 53 bits at most.

@@ -37,13 +37,15 @@ package enum Hexadecimal {
     guard units.count.isMultiple(of: 2) else { return nil }
     let table = values.span
     var seen: UInt8 = 0
-    let bytes = [UInt8](capacity: units.count / 2) { output in
+    // Room for every pair of digits, and each is written; the digest of every field comes by here.
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: units.count / 2) { buffer, count in
       for index in 0..<(units.count / 2) {
         let high = table[Int(units[2 * index])]
         let low = table[Int(units[2 * index + 1])]
         seen |= high | low
-        output.append(high << 4 | low)
+        unsafe buffer[index] = high << 4 | low
       }
+      count = units.count / 2
     }
     return seen < 16 ? bytes : nil
   }

@@ -202,10 +202,14 @@ private struct JSONParser {
       switch try next() {
       case UInt8(ascii: "\""):
         // Most strings have no escapes and need no copy of their own.
-        let content = units.isEmpty ? bytes[plain] : (units + bytes[plain])[...]
-        guard let text = String(validating: content, as: UTF8.self) else {
-          throw JSONError(.invalidUTF8, at: start)
+        let text: String?
+        if units.isEmpty {
+          text = JSON.text(of: bytes.span.extracting(plain))
+        } else {
+          units += bytes[plain]
+          text = JSON.text(of: units.span)
         }
+        guard let text else { throw JSONError(.invalidUTF8, at: start) }
         return text
       case UInt8(ascii: "\\"):
         units += bytes[plain]

@@ -32,4 +32,10 @@ extension JSON {
       (word &- ones &* 0x20) & ~word | (quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes
     return below & (ones &* 0x80) != 0
   }
+
+  /// The text that `units` are; nil where they are not valid UTF-8.
+  static func text(of units: Span<UInt8>) -> String? {
+    guard let valid = try? UTF8Span(validating: units) else { return nil }
+    return String(copying: valid)
+  }
 }

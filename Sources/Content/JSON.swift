@@ -1,7 +1,7 @@
 /// A JSON value (RFC 8259), as strict as signed data needs it.
 ///
 /// Numbers are IEEE 754 doubles, as RFC 8785 has them.
-package indirect enum JSON: Equatable, Sendable {
+package enum JSON: Equatable, Sendable {
   case null
   case boolean(Bool)
   case number(Double)

@@ -51,22 +51,29 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
     let days = Self.floorDivide(milliseconds, Self.millisecondsPerDay)
     let rest = milliseconds - days * Self.millisecondsPerDay
     let date = Self.date(days: days)
-    var units = Self.pattern
-    func put(_ value: Int64, _ range: Range<Int>) {
-      var value = value
-      for index in range.reversed() {
-        units[index] = UInt8(ascii: "0") + UInt8(value % 10)
-        value /= 10
-      }
+    let units = [UInt8](capacity: Self.pattern.count) { output in
+      Self.put(date.year, power: 1000, then: "-", to: &output)
+      Self.put(date.month, power: 10, then: "-", to: &output)
+      Self.put(date.day, power: 10, then: "T", to: &output)
+      Self.put(rest / 3_600_000, power: 10, then: ":", to: &output)
+      Self.put(rest / 60_000 % 60, power: 10, then: ":", to: &output)
+      Self.put(rest / 1000 % 60, power: 10, then: ".", to: &output)
+      Self.put(rest % 1000, power: 100, then: "Z", to: &output)
     }
-    put(date.year, 0..<4)
-    put(date.month, 5..<7)
-    put(date.day, 8..<10)
-    put(rest / 3_600_000, 11..<13)
-    put(rest / 60_000 % 60, 14..<16)
-    put(rest / 1000 % 60, 17..<19)
-    put(rest % 1000, 20..<23)
     return String(decoding: units, as: UTF8.self)
+  }
+
+  /// Writes decimal digits, of which the first counts `power`, and a separator.
+  private static func put(
+    _ value: Int64, power: Int64, then separator: Unicode.Scalar,
+    to output: inout OutputSpan<UInt8>
+  ) {
+    var power = power
+    while power > 0 {
+      output.append(UInt8(ascii: "0") + UInt8(value / power % 10))
+      power /= 10
+    }
+    output.append(UInt8(ascii: separator))
   }
 
   package static func < (left: Timestamp, right: Timestamp) -> Bool {
