@@ -20,6 +20,7 @@ struct AttestationSuite: Suite {
     let bytes = envelope.canonicalBytes
     let message = Envelope.preAuthenticationEncoding(
       of: envelope.unverifiedPayload, type: envelope.payloadType)
+    let trusted = TrustedKeys([key.publicKey])
     let bare = BareEd25519()
     var signature = [UInt8](repeating: 0, count: SigningKey.signatureByteCount)
 
@@ -34,7 +35,7 @@ struct AttestationSuite: Suite {
     let verifying = try Self.compare(
       bare: { bare.verify(signature, message) },
       ours: {
-        guard case .verified = try Envelope(parsing: bytes).verify(trusting: [key.publicKey])
+        guard case .verified = try Envelope(parsing: bytes).verify(trusting: trusted)
         else { preconditionFailure("a good envelope was rejected") }
       })
 

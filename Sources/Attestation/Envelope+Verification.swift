@@ -12,14 +12,19 @@ extension Envelope {
   private static let knownExtensions: Set<String> = []
   private static let payloadLimits = JSON.Limits(bytes: largestPayload, depth: 8)
 
+  /// As the other `verify`, with keys that are used only once.
+  package func verify(
+    trusting trusted: some Collection<PublicKey>, threshold: Int = 1
+  ) -> Verification {
+    verify(trusting: TrustedKeys(trusted), threshold: threshold)
+  }
+
   /// Checks the signatures, then reads the payload; nothing of it is parsed before.
   ///
   /// - Parameters:
   ///   - trusted: the only keys whose signatures count.
   ///   - threshold: how many different ones of them must have signed; at least 1.
-  package func verify(
-    trusting trusted: some Collection<PublicKey>, threshold: Int = 1
-  ) -> Verification {
+  package func verify(trusting trusted: TrustedKeys, threshold: Int = 1) -> Verification {
     precondition(threshold >= 1, "a threshold of no signature accepts anything")
     let signers = validSigners(among: trusted)
     guard signers.count >= threshold else {
@@ -30,49 +35,63 @@ extension Envelope {
       let detail = "found “\(payloadType)”, expected “\(Self.statementType)”"
       return .rejected(Rejection(.wrongPayloadType, detail))
     }
-    switch Self.readStatement(unverifiedPayload) {
-    case .failure(let rejection): return .rejected(rejection)
-    case .success(let statement):
-      guard signers.contains(statement.execution.provider) else {
-        let detail = "the statement speaks for \(statement.execution.provider.hexadecimal)"
-        return .rejected(Rejection(.foreignProvider, detail))
+    do throws(Rejection) {
+      let statement = try Self.statement(in: unverifiedPayload)
+      let provider = statement.execution.provider
+      guard signers.contains(provider) else {
+        throw Rejection(.foreignProvider, "the statement speaks for \(provider.hexadecimal)")
       }
-      return .verified(
-        VerifiedStatement(
-          statement: statement, signers: signers, payloadDigest: Digest(of: unverifiedPayload)))
+      return .verified(VerifiedStatement(statement: statement, signers: signers))
+    } catch {
+      return .rejected(error)
     }
   }
 
   /// The trusted keys that made one of the signatures, each counted once however often it signed.
   ///
   /// A key id is a hint that saves work: with one, only a key of that name is tried.
-  private func validSigners(among trusted: some Collection<PublicKey>) -> Set<PublicKey> {
+  private func validSigners(among trusted: TrustedKeys) -> Set<PublicKey> {
     let message = Self.preAuthenticationEncoding(of: unverifiedPayload, type: payloadType)
     var signers: Set<PublicKey> = []
-    let named = trusted.map { (key: $0, keyID: $0.keyID) }
     for signature in signatures {
-      for candidate in named where !signers.contains(candidate.key) {
-        guard signature.keyID == nil || signature.keyID == candidate.keyID else { continue }
-        if candidate.key.isValid(signature.bytes, for: message) { signers.insert(candidate.key) }
+      for entry in trusted.entries where signature.keyID == nil || signature.keyID == entry.keyID {
+        if signers.contains(entry.key.publicKey) { continue }
+        guard entry.key.isValid(signature.bytes, for: message) else { continue }
+        signers.insert(entry.key.publicKey)
       }
     }
     return signers
   }
 
-  private static func readStatement(_ payload: [UInt8]) -> Result<Statement, Rejection> {
+  private static func statement(in payload: [UInt8]) throws(Rejection) -> Statement {
+    guard payload.count <= largestPayload else {
+      throw Rejection(.malformedPayload, "larger than \(largestPayload) bytes")
+    }
+    let statement: Statement
+    do throws(FieldError) {
+      statement = try Statement(parsing: payload)
+    } catch {
+      throw rejection(of: payload, because: error)
+    }
+    for name in statement.execution.critical where !knownExtensions.contains(name) {
+      throw Rejection(.unknownCritical, "found “\(name)”")
+    }
+    return statement
+  }
+
+  /// Names what is wrong with a payload that could not be read; first things first.
+  private static func rejection(of payload: [UInt8], because error: FieldError) -> Rejection {
     do throws(JSONError) {
-      let json = try JSON(parsingCanonical: payload, limits: payloadLimits)
+      let field = JSONField(try JSON(parsingCanonical: payload, limits: payloadLimits))
       do throws(FieldError) {
-        let field = JSONField(json)
-        if let rejection = try refusal(of: field) { return .failure(rejection) }
-        return .success(try Statement(reading: field))
+        return try refusal(of: field) ?? Rejection(.invalidStatement, "\(error)")
       } catch {
-        return .failure(Rejection(.invalidStatement, "\(error)"))
+        return Rejection(.invalidStatement, "\(error)")
       }
     } catch {
       let reason: Rejection.Reason =
         error.reason == .notCanonical ? .notCanonical : .malformedPayload
-      return .failure(Rejection(reason, "\(error)"))
+      return Rejection(reason, "\(error)")
     }
   }
 

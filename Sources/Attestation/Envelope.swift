@@ -88,12 +88,14 @@ package struct Envelope: Hashable, Sendable {
   /// Writes this envelope as a file of its own, or inside a larger document.
   package func write(to writer: inout CanonicalWriter) {
     writer.object { writer in
-      writer.member("payload", Base64.encode(unverifiedPayload))
+      writer.name("payload")
+      writer.base64(unverifiedPayload)
       writer.member("payloadType", payloadType)
       writer.member("signatures", each: signatures) { writer, signature in
         writer.object { writer in
           if let keyID = signature.keyID { writer.member("keyid", keyID) }
-          writer.member("sig", Base64.encode(signature.bytes))
+          writer.name("sig")
+          writer.base64(signature.bytes)
         }
       }
     }

@@ -42,7 +42,7 @@ package struct Execution: Hashable, Sendable {
     platform: Platform, provider: PublicKey, startedAt: Timestamp, finishedAt: Timestamp,
     critical: [String] = []
   ) {
-    self.critical = critical
+    self.critical = critical.sorted(by: FieldRule.precedes)
     self.determinism = determinism
     self.finishedAt = finishedAt
     self.image = image
@@ -60,43 +60,38 @@ package struct Execution: Hashable, Sendable {
     self.usage = usage
   }
 
-  init(reading field: JSONField) throws(FieldError) {
-    let fields = try field.object(
-      "critical", "determinism", "finishedAt", "image", "inputs", "isolation", "job", "lease",
-      "limits", "numericProfile", "outcome", "platform", "provider", "runtime", "startedAt",
-      "usage")
-    critical = try fields["critical"].texts(atMost: Self.mostCritical)
-    determinism = try fields["determinism"].choice(of: DeterminismClass.self)
-    finishedAt = try fields["finishedAt"].timestamp()
-    image = try fields["image"].digest()
-    inputs = try fields["inputs"].descriptors(atMost: Self.mostInputs)
-    isolation = try Isolation(reading: fields["isolation"])
-    job = try fields["job"].digest()
-    lease = try LeaseReference(reading: fields["lease"])
-    limits = try ExecutionLimits(reading: fields["limits"])
-    numericProfile = try fields["numericProfile"].optional { field throws(FieldError) in
-      try field.string()
-    }
-    outcome = try Outcome(reading: fields["outcome"])
-    platform = try Platform(reading: fields["platform"])
-    provider = try fields["provider"].publicKey()
-    runtime = try Measurement(reading: fields["runtime"])
-    startedAt = try fields["startedAt"].timestamp()
-    usage = try ResourceUsage(reading: fields["usage"])
+  init(reading reader: inout CanonicalReader) throws(FieldError) {
+    critical = try reader.strings("critical", atMost: Self.mostCritical)
+    determinism = try reader.choice("determinism", of: DeterminismClass.self)
+    finishedAt = try reader.timestamp("finishedAt")
+    image = try reader.digest("image")
+    inputs = try reader.descriptors("inputs", atMost: Self.mostInputs)
+    isolation = try reader.object("isolation", Isolation.init(reading:))
+    job = try reader.digest("job")
+    lease = try reader.object("lease", LeaseReference.init(reading:))
+    limits = try reader.object("limits", ExecutionLimits.init(reading:))
+    numericProfile =
+      reader.isNext("numericProfile") ? try reader.string("numericProfile") : nil
+    outcome = try reader.object("outcome", Outcome.init(reading:))
+    platform = try reader.object("platform", Platform.init(reading:))
+    provider = try reader.publicKey("provider")
+    runtime = try reader.object("runtime", Measurement.init(reading:))
+    startedAt = try reader.timestamp("startedAt")
+    usage = try reader.object("usage", ResourceUsage.init(reading:))
   }
 }
 
 extension Execution {
   func write(to writer: inout CanonicalWriter) {
     writer.object { writer in
-      writer.member("critical", each: critical) { $0.string($1) }
+      writer.member("critical", critical)
       writer.member("determinism", determinism.rawValue)
       writer.member("finishedAt", finishedAt.description)
-      writer.member("image", image.description)
+      writer.member("image", image)
       writer.member("inputs", each: inputs) { $1.write(to: &$0) }
       writer.name("isolation")
       isolation.write(to: &writer)
-      writer.member("job", job.description)
+      writer.member("job", job)
       writer.name("lease")
       lease.write(to: &writer)
       writer.name("limits")
@@ -106,7 +101,7 @@ extension Execution {
       outcome.write(to: &writer)
       writer.name("platform")
       platform.write(to: &writer)
-      writer.member("provider", provider.hexadecimal)
+      writer.member("provider", hexadecimal: provider.bytes)
       writer.name("runtime")
       runtime.write(to: &writer)
       writer.member("startedAt", startedAt.description)
@@ -115,19 +110,17 @@ extension Execution {
     }
   }
 
-  func validate(_ rule: FieldRule) throws(FieldError) {
-    try rule["critical"].texts(critical, atMost: Self.mostCritical)
-    try rule["finishedAt"].require(
-      startedAt <= finishedAt, finishedAt.description, "a time not before startedAt")
-    try rule["inputs"].descriptors(
-      inputs, in: 0...Self.mostInputs, named: RelativePath.rule
-    ) { RelativePath($0) != nil }
-    try isolation.validate(rule["isolation"])
-    try lease.validate(rule["lease"])
-    try limits.validate(rule["limits"])
-    if let numericProfile { try rule["numericProfile"].text(numericProfile) }
-    try platform.validate(rule["platform"])
-    try runtime.validate(rule["runtime"])
-    try usage.validate(rule["usage"])
+  func validate() throws(FieldError) {
+    try FieldRule.texts("critical", critical, atMost: Self.mostCritical)
+    try FieldRule.require(
+      startedAt <= finishedAt, "finishedAt", finishedAt.description, "a time not before startedAt")
+    try FieldRule.descriptors("inputs", inputs, in: 0...Self.mostInputs)
+    try FieldRule.at("isolation") { () throws(FieldError) in try isolation.validate() }
+    try FieldRule.at("lease") { () throws(FieldError) in try lease.validate() }
+    try FieldRule.at("limits") { () throws(FieldError) in try limits.validate() }
+    if let numericProfile { try FieldRule.text("numericProfile", numericProfile) }
+    try FieldRule.at("platform") { () throws(FieldError) in try platform.validate() }
+    try FieldRule.at("runtime") { () throws(FieldError) in try runtime.validate() }
+    try FieldRule.at("usage") { () throws(FieldError) in try usage.validate() }
   }
 }

@@ -35,20 +35,17 @@ package struct ExecutionLimits: Hashable, Sendable {
     self.wallTimeMilliseconds = wallTimeMilliseconds
   }
 
-  init(reading field: JSONField) throws(FieldError) {
-    let fields = try field.object(
-      "cpuTimeMilliseconds", "memoryBytes", "milliCPUs", "openFiles", "outputBytes", "pids",
-      "scratchBytes", "standardErrorBytes", "standardOutputBytes", "wallTimeMilliseconds")
-    cpuTimeMilliseconds = try fields["cpuTimeMilliseconds"].integer(in: FieldRule.sizes)
-    memoryBytes = try fields["memoryBytes"].integer(in: FieldRule.sizes)
-    milliCPUs = try fields["milliCPUs"].integer(in: FieldRule.sizes)
-    openFiles = try fields["openFiles"].integer(in: FieldRule.sizes)
-    outputBytes = try fields["outputBytes"].integer(in: FieldRule.sizes)
-    pids = try fields["pids"].integer(in: FieldRule.sizes)
-    scratchBytes = try fields["scratchBytes"].integer(in: FieldRule.sizes)
-    standardErrorBytes = try fields["standardErrorBytes"].integer(in: FieldRule.sizes)
-    standardOutputBytes = try fields["standardOutputBytes"].integer(in: FieldRule.sizes)
-    wallTimeMilliseconds = try fields["wallTimeMilliseconds"].integer(in: FieldRule.sizes)
+  init(reading reader: inout CanonicalReader) throws(FieldError) {
+    cpuTimeMilliseconds = try reader.integer("cpuTimeMilliseconds", in: FieldRule.sizes)
+    memoryBytes = try reader.integer("memoryBytes", in: FieldRule.sizes)
+    milliCPUs = try reader.integer("milliCPUs", in: FieldRule.sizes)
+    openFiles = try reader.integer("openFiles", in: FieldRule.sizes)
+    outputBytes = try reader.integer("outputBytes", in: FieldRule.sizes)
+    pids = try reader.integer("pids", in: FieldRule.sizes)
+    scratchBytes = try reader.integer("scratchBytes", in: FieldRule.sizes)
+    standardErrorBytes = try reader.integer("standardErrorBytes", in: FieldRule.sizes)
+    standardOutputBytes = try reader.integer("standardOutputBytes", in: FieldRule.sizes)
+    wallTimeMilliseconds = try reader.integer("wallTimeMilliseconds", in: FieldRule.sizes)
   }
 
   /// Every limit by its name, in the order in which they are written.
@@ -67,9 +64,10 @@ package struct ExecutionLimits: Hashable, Sendable {
     }
   }
 
-  func validate(_ rule: FieldRule) throws(FieldError) {
-    for (name, value) in members where !FieldRule.sizes.contains(value) {
-      try rule[name].require(false, "\(value)", "0 to \(JSON.largestInteger)")
+  func validate() throws(FieldError) {
+    for (name, value) in members {
+      try FieldRule.require(
+        FieldRule.sizes.contains(value), name, "\(value)", "0 to \(JSON.largestInteger)")
     }
   }
 }

@@ -14,21 +14,20 @@ package struct LeaseReference: Hashable, Sendable {
     self.nonce = nonce
   }
 
-  init(reading field: JSONField) throws(FieldError) {
-    let fields = try field.object("id", "nonce")
-    id = try fields["id"].digest()
-    nonce = try fields["nonce"].hexadecimal(count: Self.nonceByteCount)
+  init(reading reader: inout CanonicalReader) throws(FieldError) {
+    id = try reader.digest("id")
+    nonce = try reader.hexadecimal("nonce", count: Self.nonceByteCount)
   }
 
   func write(to writer: inout CanonicalWriter) {
     writer.object { writer in
-      writer.member("id", id.description)
-      writer.member("nonce", Hexadecimal.encode(nonce))
+      writer.member("id", id)
+      writer.member("nonce", hexadecimal: nonce)
     }
   }
 
-  func validate(_ rule: FieldRule) throws(FieldError) {
-    try rule["nonce"].require(
-      nonce.count == Self.nonceByteCount, Hexadecimal.encode(nonce), "32 bytes")
+  func validate() throws(FieldError) {
+    try FieldRule.require(
+      nonce.count == Self.nonceByteCount, "nonce", "\(nonce.count) bytes", "32 bytes")
   }
 }

@@ -13,10 +13,9 @@ package struct Measurement: Hashable, Sendable {
     self.version = version
   }
 
-  init(reading field: JSONField) throws(FieldError) {
-    let fields = try field.object("executables", "version")
-    executables = try fields["executables"].descriptors(atMost: Self.mostExecutables)
-    version = try fields["version"].string()
+  init(reading reader: inout CanonicalReader) throws(FieldError) {
+    executables = try reader.descriptors("executables", atMost: Self.mostExecutables)
+    version = try reader.string("version")
   }
 
   func write(to writer: inout CanonicalWriter) {
@@ -26,10 +25,8 @@ package struct Measurement: Hashable, Sendable {
     }
   }
 
-  func validate(_ rule: FieldRule) throws(FieldError) {
-    try rule["executables"].descriptors(
-      executables, in: 1...Self.mostExecutables, named: RelativePath.rule
-    ) { RelativePath($0) != nil }
-    try rule["version"].text(version)
+  func validate() throws(FieldError) {
+    try FieldRule.descriptors("executables", executables, in: 1...Self.mostExecutables)
+    try FieldRule.text("version", version)
   }
 }

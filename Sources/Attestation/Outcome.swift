@@ -8,8 +8,8 @@ package struct Outcome: Hashable, Sendable {
     self.termination = termination
   }
 
-  init(reading field: JSONField) throws(FieldError) {
-    termination = try Termination(reading: field.object("termination")["termination"])
+  init(reading reader: inout CanonicalReader) throws(FieldError) {
+    termination = try reader.object("termination", Termination.init(reading:))
   }
 
   func write(to writer: inout CanonicalWriter) {

@@ -6,7 +6,7 @@ package struct Platform: Hashable, Sendable {
 
   /// As `uname -m` has it, for example `x86_64`.
   package let architecture: String
-  /// Names of instruction-set extensions, for example `avx512f`.
+  /// Names of instruction-set extensions, for example `avx512f`; ascending.
   package let cpuFeatures: [String]
   package let cpuModel: String
   /// Release of the kernel, as `uname -r` has it.
@@ -14,32 +14,31 @@ package struct Platform: Hashable, Sendable {
 
   package init(architecture: String, cpuFeatures: [String], cpuModel: String, kernel: String) {
     self.architecture = architecture
-    self.cpuFeatures = cpuFeatures
+    self.cpuFeatures = cpuFeatures.sorted(by: FieldRule.precedes)
     self.cpuModel = cpuModel
     self.kernel = kernel
   }
 
-  init(reading field: JSONField) throws(FieldError) {
-    let fields = try field.object("architecture", "cpuFeatures", "cpuModel", "kernel")
-    architecture = try fields["architecture"].string()
-    cpuFeatures = try fields["cpuFeatures"].texts(atMost: Self.mostFeatures)
-    cpuModel = try fields["cpuModel"].string()
-    kernel = try fields["kernel"].string()
+  init(reading reader: inout CanonicalReader) throws(FieldError) {
+    architecture = try reader.string("architecture")
+    cpuFeatures = try reader.strings("cpuFeatures", atMost: Self.mostFeatures)
+    cpuModel = try reader.string("cpuModel")
+    kernel = try reader.string("kernel")
   }
 
   func write(to writer: inout CanonicalWriter) {
     writer.object { writer in
       writer.member("architecture", architecture)
-      writer.member("cpuFeatures", each: cpuFeatures) { $0.string($1) }
+      writer.member("cpuFeatures", cpuFeatures)
       writer.member("cpuModel", cpuModel)
       writer.member("kernel", kernel)
     }
   }
 
-  func validate(_ rule: FieldRule) throws(FieldError) {
-    try rule["architecture"].text(architecture)
-    try rule["cpuFeatures"].texts(cpuFeatures, atMost: Self.mostFeatures)
-    try rule["cpuModel"].text(cpuModel)
-    try rule["kernel"].text(kernel)
+  func validate() throws(FieldError) {
+    try FieldRule.text("architecture", architecture)
+    try FieldRule.texts("cpuFeatures", cpuFeatures, atMost: Self.mostFeatures)
+    try FieldRule.text("cpuModel", cpuModel)
+    try FieldRule.text("kernel", kernel)
   }
 }

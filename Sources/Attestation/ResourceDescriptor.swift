@@ -13,24 +13,32 @@ package struct ResourceDescriptor: Hashable, Sendable {
 
   /// In the order in which descriptors are written: ascending by the bytes of their names.
   static func sorted(_ descriptors: [ResourceDescriptor]) -> [ResourceDescriptor] {
-    descriptors.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    descriptors.sorted { FieldRule.precedes($0.name, $1.name) }
   }
 
-  init(reading field: JSONField) throws(FieldError) {
-    let fields = try field.object("name", "digest")
-    name = try fields["name"].string()
+  init(reading reader: inout CanonicalReader) throws(FieldError) {
     // Exactly this algorithm: a weaker one beside it, or instead of it, is refused.
-    let sum = try fields["digest"].object("sha256")["sha256"]
-    guard let digest = Digest(hexadecimal: try sum.string()) else {
-      throw sum.expected("64 lower-case hexadecimal digits")
+    digest = try reader.object("digest") { reader throws(FieldError) in
+      Digest(value: try reader.hexadecimal("sha256", count: Digest.byteCount))
     }
-    self.digest = digest
+    name = try reader.string("name")
   }
 
   func write(to writer: inout CanonicalWriter) {
     writer.object { writer in
-      writer.member("digest") { $0.member("sha256", digest.hexadecimal) }
+      writer.member("digest") { $0.member("sha256", hexadecimal: digest.bytes) }
       writer.member("name", name)
+    }
+  }
+}
+
+extension CanonicalReader {
+  /// Reads a member that is an array of at most `limit` descriptors.
+  mutating func descriptors(
+    _ name: StaticString, atMost limit: Int
+  ) throws(FieldError) -> [ResourceDescriptor] {
+    try list(name, atMost: limit) { reader throws(FieldError) in
+      try reader.object(ResourceDescriptor.init(reading:))
     }
   }
 }

@@ -25,16 +25,13 @@ package struct ResourceUsage: Hashable, Sendable {
     self.wallMicroseconds = wallMicroseconds
   }
 
-  init(reading field: JSONField) throws(FieldError) {
-    let fields = try field.object(
-      "bytesIn", "bytesOut", "cpuSystemMicroseconds", "cpuUserMicroseconds", "peakMemoryBytes",
-      "wallMicroseconds")
-    bytesIn = try fields["bytesIn"].integer(in: FieldRule.sizes)
-    bytesOut = try fields["bytesOut"].integer(in: FieldRule.sizes)
-    cpuSystemMicroseconds = try fields["cpuSystemMicroseconds"].integer(in: FieldRule.sizes)
-    cpuUserMicroseconds = try fields["cpuUserMicroseconds"].integer(in: FieldRule.sizes)
-    peakMemoryBytes = try fields["peakMemoryBytes"].integer(in: FieldRule.sizes)
-    wallMicroseconds = try fields["wallMicroseconds"].integer(in: FieldRule.sizes)
+  init(reading reader: inout CanonicalReader) throws(FieldError) {
+    bytesIn = try reader.integer("bytesIn", in: FieldRule.sizes)
+    bytesOut = try reader.integer("bytesOut", in: FieldRule.sizes)
+    cpuSystemMicroseconds = try reader.integer("cpuSystemMicroseconds", in: FieldRule.sizes)
+    cpuUserMicroseconds = try reader.integer("cpuUserMicroseconds", in: FieldRule.sizes)
+    peakMemoryBytes = try reader.integer("peakMemoryBytes", in: FieldRule.sizes)
+    wallMicroseconds = try reader.integer("wallMicroseconds", in: FieldRule.sizes)
   }
 
   /// In the order in which they are written.
@@ -53,9 +50,10 @@ package struct ResourceUsage: Hashable, Sendable {
     }
   }
 
-  func validate(_ rule: FieldRule) throws(FieldError) {
-    for (name, value) in members where !FieldRule.sizes.contains(value) {
-      try rule[name].require(false, "\(value)", "0 to \(JSON.largestInteger)")
+  func validate() throws(FieldError) {
+    for (name, value) in members {
+      try FieldRule.require(
+        FieldRule.sizes.contains(value), name, "\(value)", "0 to \(JSON.largestInteger)")
     }
   }
 }

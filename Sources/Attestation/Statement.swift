@@ -6,6 +6,7 @@ package struct Statement: Hashable, Sendable {
   /// The value of `_type`.
   package static let type = "https://in-toto.io/Statement/v1"
   private static let mostSubjects = 4096
+  private static let outputPrefix = "out/"
   private static let subjectRule =
     "“stdout”, “stderr”, or “out/” and \(RelativePath.rule)"
 
@@ -18,18 +19,17 @@ package struct Statement: Hashable, Sendable {
     self.execution = execution
   }
 
-  /// Reads a statement strictly: no field that this version does not know, and every rule that
-  /// `validate` states.
-  package init(reading field: JSONField) throws(FieldError) {
-    let fields = try field.object("_type", "predicate", "predicateType", "subject")
-    guard try fields["_type"].string() == Self.type else {
-      throw fields["_type"].expected("“\(Self.type)”")
+  /// Reads a statement from its canonical form, strictly: no field that this version does not
+  /// know, and every rule that `validate` states.
+  package init(parsing bytes: [UInt8]) throws(FieldError) {
+    var reader = CanonicalReader(bytes)
+    (execution, subjects) = try reader.object { reader throws(FieldError) in
+      try reader.constant("_type", Self.type)
+      let execution = try reader.object("predicate", Execution.init(reading:))
+      try reader.constant("predicateType", Execution.predicateType)
+      return (execution, try reader.descriptors("subject", atMost: Self.mostSubjects))
     }
-    guard try fields["predicateType"].string() == Execution.predicateType else {
-      throw fields["predicateType"].expected("“\(Execution.predicateType)”")
-    }
-    subjects = try fields["subject"].descriptors(atMost: Self.mostSubjects)
-    execution = try Execution(reading: fields["predicate"])
+    try reader.finish()
     try validate()
   }
 
@@ -49,19 +49,19 @@ package struct Statement: Hashable, Sendable {
   /// Checks what the types leave open: counts, order, lengths, ranges, and that both `stdout` and
   /// `stderr` are among the subjects. `canonicalBytes` may trap on a statement that fails here.
   package func validate() throws(FieldError) {
-    let rule = FieldRule(path: "")
-    let subject = rule["subject"]
-    try subject.descriptors(
-      subjects, in: 1...Self.mostSubjects, named: Self.subjectRule, Self.isSubjectName)
+    try FieldRule.descriptors(
+      "subject", subjects, in: 1...Self.mostSubjects, named: Self.subjectRule, Self.isSubjectName)
     for name in ["stderr", "stdout"] {
-      try subject.require(
-        subjects.contains { $0.name == name }, "no “\(name)”", "an entry named “\(name)”")
+      try FieldRule.require(
+        subjects.contains { $0.name == name }, "subject", "no “\(name)”",
+        "an entry named “\(name)”")
     }
-    try execution.validate(rule["predicate"])
+    try FieldRule.at("predicate") { () throws(FieldError) in try execution.validate() }
   }
 
   private static func isSubjectName(_ name: String) -> Bool {
     if name == "stdout" || name == "stderr" { return true }
-    return name.hasPrefix("out/") && RelativePath(String(name.dropFirst(4))) != nil
+    return name.hasPrefix(outputPrefix)
+      && RelativePath.isValid(name, from: outputPrefix.utf8.count)
   }
 }

@@ -26,32 +26,21 @@ package enum Termination: Hashable, Sendable {
     case limit
   }
 
-  init(reading field: JSONField) throws(FieldError) {
-    switch try field.tag("kind").choice(of: Kind.self) {
-    case .exited:
-      let code = try field.object("kind", "code")["code"].integer(in: 0...255)
+  init(reading reader: inout CanonicalReader) throws(FieldError) {
+    if reader.isNext("code") {
+      let code = try reader.integer("code", in: 0...255)
+      try reader.constant("kind", Kind.exited.rawValue)
       self = .exited(code: UInt8(code))
+      return
+    }
+    switch try reader.choice("kind", of: Kind.self) {
+    case .exited: throw reader.expected("the member “code” before “kind”")
     case .signalled:
-      let signal = try field.object("kind", "signal")["signal"].integer(in: 1...64)
-      self = .signalled(signal: UInt8(signal))
+      self = .signalled(signal: UInt8(try reader.integer("signal", in: 1...64)))
     case .limit:
-      self = .limit(try field.object("kind", "limit")["limit"].choice(of: Limit.self))
+      self = .limit(try reader.choice("limit", of: Limit.self))
     }
   }
 
-  func write(to writer: inout CanonicalWriter) {
-    writer.object { writer in
-      switch self {
-      case .exited(let code):
-        writer.member("code", Int64(code))
-        writer.member("kind", Kind.exited.rawValue)
-      case .signalled(let signal):
-        writer.member("kind", Kind.signalled.rawValue)
-        writer.member("signal", Int64(signal))
-      case .limit(let limit):
-        writer.member("kind", Kind.limit.rawValue)
-        writer.member("limit", limit.rawValue)
-      }
-    }
-  }
+  func write(to writer: inout CanonicalWriter) { json.write(to: &writer) }
 }

@@ -1,5 +1,5 @@
-/// Writes canonical JSON (RFC 8785) piece by piece, for documents that are signed often enough
-/// that building a tree first would cost more than the signature.
+/// Writes canonical JSON (RFC 8785) piece by piece, for documents that are signed so often that
+/// building a tree first would cost more than the signature.
 ///
 /// The caller gives the members of an object in ascending order of their names' UTF-16 code units.
 package struct CanonicalWriter {
@@ -10,25 +10,42 @@ package struct CanonicalWriter {
   /// Reserves room for `capacity` bytes.
   package init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
-  package mutating func null() { scalar("null".utf8) }
+  package mutating func null() { scalar("null") }
 
-  package mutating func boolean(_ value: Bool) { scalar((value ? "true" : "false").utf8) }
+  package mutating func boolean(_ value: Bool) { scalar(value ? "true" : "false") }
 
   /// An integer of at most 53 bits; larger values trap, since they would not survive the wire.
   package mutating func integer(_ value: Int64) {
     precondition(value.magnitude <= UInt64(JSON.largestInteger), "integer exceeds 53 bits")
-    scalar(String(value).utf8)
+    scalar(String(value))
   }
 
   /// A finite number; JSON has no other, so that infinities and NaN trap.
   package mutating func number(_ value: Double) {
     precondition(value.isFinite, "not a JSON number")
-    scalar(JSON.text(of: value).utf8)
+    scalar(JSON.text(of: value))
   }
 
   package mutating func string(_ value: String) {
     separate()
     quote(value)
+  }
+
+  /// A string of `prefix`, which needs no escapes, and the digits of `value` in hexadecimal.
+  package mutating func hexadecimal(_ value: [UInt8], prefix: String = "") {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(contentsOf: prefix.utf8)
+    Hexadecimal.append(value, to: &bytes)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// A string of `value` in base64.
+  package mutating func base64(_ value: [UInt8]) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    Base64.append(value, to: &bytes)
+    bytes.append(UInt8(ascii: "\""))
   }
 
   /// An array whose elements `body` writes.
@@ -64,9 +81,9 @@ package struct CanonicalWriter {
     followsValue = true
   }
 
-  private mutating func scalar(_ text: some Sequence<UInt8>) {
+  private mutating func scalar(_ text: String) {
     separate()
-    bytes.append(contentsOf: text)
+    bytes.append(contentsOf: text.utf8)
   }
 
   private mutating func separate() {
@@ -77,8 +94,8 @@ package struct CanonicalWriter {
   /// Section 3.2.2.2: the two-character escapes, `\u00xx` for the other controls, all else verbatim.
   private mutating func quote(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
-    {
+    let units = text.utf8Span.span
+    if JSON.endOfPlain(in: units) == units.count {
       bytes.append(contentsOf: text.utf8)
     } else {
       for unit in text.utf8 { escape(unit) }
@@ -114,10 +131,27 @@ extension CanonicalWriter {
     integer(value)
   }
 
+  /// A member whose value is a digest, with its algorithm.
+  package mutating func member(_ name: String, _ value: Digest) {
+    self.name(name)
+    hexadecimal(value.bytes, prefix: Digest.prefix)
+  }
+
+  /// A member whose value is some bytes in hexadecimal.
+  package mutating func member(_ name: String, hexadecimal value: [UInt8]) {
+    self.name(name)
+    hexadecimal(value)
+  }
+
   /// A member whose value is an object.
   package mutating func member(_ name: String, object body: (inout CanonicalWriter) -> Void) {
     self.name(name)
     object(body)
+  }
+
+  /// A member whose value is an array of strings.
+  package mutating func member(_ name: String, _ values: [String]) {
+    member(name, each: values) { $0.string($1) }
   }
 
   /// A member whose value is an array, one element for each of `elements`.

@@ -3,7 +3,8 @@ package import Linux
 
 /// The SHA-256 of some bytes; written `sha256:` and 64 lower-case hexadecimal digits, as OCI does.
 package struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
-  private static let prefix = "sha256:"
+  static let prefix = "sha256:"
+  package static let byteCount = SHA256.byteCount
 
   /// Exactly 32 bytes.
   package let bytes: [UInt8]
@@ -11,6 +12,12 @@ package struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The digest of `content`.
   package init(of content: [UInt8]) {
     bytes = SHA256.hash(content)
+  }
+
+  /// Takes 32 bytes that are a digest already.
+  package init(value: [UInt8]) {
+    precondition(value.count == Self.byteCount, "a SHA-256 has 32 bytes")
+    bytes = value
   }
 
   /// Takes the result of a hasher.

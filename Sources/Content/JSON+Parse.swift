@@ -110,14 +110,14 @@ private struct JSONParser {
   private mutating func object(depth: Int) throws(JSONError) -> JSONObject {
     let start = offset
     var pairs: [(name: String, value: JSON)] = []
-    var names: Set<[UInt8]> = []
+    var names = NameSet()
     try list(closedBy: UInt8(ascii: "}")) { parser throws(JSONError) in
       let nameOffset = parser.offset
       guard try parser.peek() == UInt8(ascii: "\"") else {
         throw JSONError(.unexpectedByte, at: parser.offset)
       }
       let name = try parser.string()
-      guard names.insert(Array(name.utf8)).inserted else {
+      guard names.insert(name) else {
         throw JSONError(.duplicateName, at: nameOffset, name: name)
       }
       parser.skipWhitespace()
@@ -197,16 +197,24 @@ private struct JSONParser {
     offset += 1
     var units: [UInt8] = []
     while true {
-      let byte = try next()
-      switch byte {
+      let plain = offset..<JSON.endOfPlain(in: bytes.span, from: offset)
+      offset = plain.upperBound
+      switch try next() {
       case UInt8(ascii: "\""):
-        guard let text = String(validating: units, as: UTF8.self) else {
-          throw JSONError(.invalidUTF8, at: start)
+        // Most strings have no escapes and need no copy of their own.
+        let text: String?
+        if units.isEmpty {
+          text = JSON.text(of: bytes.span.extracting(plain))
+        } else {
+          units += bytes[plain]
+          text = JSON.text(of: units.span)
         }
+        guard let text else { throw JSONError(.invalidUTF8, at: start) }
         return text
-      case UInt8(ascii: "\\"): units += try escape()
-      case ..<0x20: throw JSONError(.invalidString, at: offset - 1)
-      default: units.append(byte)
+      case UInt8(ascii: "\\"):
+        units += bytes[plain]
+        units += try escape()
+      default: throw JSONError(.invalidString, at: offset - 1)
       }
     }
   }
@@ -253,7 +261,12 @@ private struct JSONParser {
   }
 
   private mutating func skipWhitespace() {
-    while offset < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[offset]) { offset += 1 }
+    while offset < bytes.count {
+      switch bytes[offset] {
+      case 0x20, 0x09, 0x0A, 0x0D: offset += 1
+      default: return
+      }
+    }
   }
 
   private func peek() throws(JSONError) -> UInt8 {
@@ -276,5 +289,24 @@ private struct JSONParser {
     guard offset < bytes.count, bytes[offset] == byte else { return false }
     offset += 1
     return true
+  }
+}
+
+/// The names that an object has had so far, compared by their code units.
+private struct NameSet {
+  /// Few enough to be compared one by one.
+  private static let few = 8
+  private var first: [String] = []
+  private var all: Set<[UInt8]> = []
+
+  /// False if `name` is among them already.
+  mutating func insert(_ name: String) -> Bool {
+    if first.count < Self.few {
+      guard !first.contains(where: { $0.utf8.elementsEqual(name.utf8) }) else { return false }
+      first.append(name)
+      return true
+    }
+    if all.isEmpty { all = Set(first.map { Array($0.utf8) }) }
+    return all.insert(Array(name.utf8)).inserted
   }
 }

@@ -1,7 +1,7 @@
 /// A JSON value (RFC 8259), as strict as signed data needs it.
 ///
 /// Numbers are IEEE 754 doubles, as RFC 8785 has them.
-package indirect enum JSON: Equatable, Sendable {
+package enum JSON: Equatable, Sendable {
   case null
   case boolean(Bool)
   case number(Double)
@@ -45,6 +45,11 @@ package struct JSONObject: Equatable, Sendable {
   /// Nil if a name occurs twice.
   package init?(_ pairs: [(name: String, value: JSON)]) {
     members = pairs.map { Member(name: $0.name, value: $0.value) }
+    // Documents that were written canonically come in order already.
+    let isAscending = zip(members, members.dropFirst()).allSatisfy {
+      Self.precedes($0.name, $1.name)
+    }
+    if isAscending { return }
     members.sort { Self.precedes($0.name, $1.name) }
     for (left, right) in zip(members, members.dropFirst())
     where left.name.utf8.elementsEqual(right.name.utf8) {
@@ -80,8 +85,17 @@ package struct JSONObject: Equatable, Sendable {
     return low
   }
 
+  /// The order of UTF-16 code units, found in UTF-8: both agree, but for the scalars from U+E000 to
+  /// U+FFFF (lead bytes EE and EF), which UTF-16 puts behind all larger ones (lead bytes from F0 on).
   private static func precedes(_ left: String, _ right: String) -> Bool {
-    left.utf16.lexicographicallyPrecedes(right.utf16)
+    let (left, right) = (left.utf8Span.span, right.utf8Span.span)
+    let shared = min(left.count, right.count)
+    var index = 0
+    while index < shared, left[index] == right[index] { index += 1 }
+    guard index < shared else { return left.count < right.count }
+    let (first, second) = (left[index], right[index])
+    return (first >= 0xEE && second >= 0xEE) && (first >= 0xF0) != (second >= 0xF0)
+      ? first > second : first < second
   }
 }
 

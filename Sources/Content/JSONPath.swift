@@ -5,7 +5,13 @@ enum JSONPath {
   static func step(_ name: String) -> String {
     let isPlain =
       !name.isEmpty
-      && name.utf8.allSatisfy { $0 > 0x20 && !#".[]""#.utf8.contains($0) }
+      && name.utf8.allSatisfy { unit in
+        switch unit {
+        case ...0x20, UInt8(ascii: "."), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "\""):
+          false
+        default: true
+        }
+      }
     return isPlain ? name : "[\(JSON.string(name).canonicalText)]"
   }
 

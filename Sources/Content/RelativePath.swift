@@ -15,27 +15,40 @@ package struct RelativePath: Hashable, Comparable, Sendable, CustomStringConvert
 
   /// Nil for anything else than such a path.
   package init?(_ text: String) {
-    let units = text.utf8
-    guard units.count <= Self.largestSize else { return nil }
-    let components = units.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    guard components.count <= Self.deepest,
-      components.allSatisfy({ Self.isComponent(Array($0)) })
-    else { return nil }
+    guard Self.isValid(text) else { return nil }
     self.text = text
   }
 
-  private static func isComponent(_ units: [UInt8]) -> Bool {
-    let dot = UInt8(ascii: ".")
-    guard (1...largestComponent).contains(units.count), units != [dot], units != [dot, dot] else {
-      return false
-    }
-    return units.allSatisfy { unit in
-      switch unit {
-      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), dot, UInt8(ascii: "_"), UInt8(ascii: "-"):
-        true
-      default: false
+  /// Whether `text` without its first `offset` bytes is such a path.
+  package static func isValid(_ text: String, from offset: Int = 0) -> Bool {
+    let units = text.utf8Span.span
+    guard units.count - offset <= largestSize else { return false }
+    var (depth, length, dots) = (1, 0, 0)
+    for index in offset..<max(offset, units.count) {
+      if units[index] == UInt8(ascii: "/") {
+        guard isComponent(length: length, dots: dots) else { return false }
+        (depth, length, dots) = (depth + 1, 0, 0)
+      } else {
+        guard isAllowed(units[index]) else { return false }
+        length += 1
+        dots += units[index] == UInt8(ascii: ".") ? 1 : 0
       }
+    }
+    return depth <= deepest && isComponent(length: length, dots: dots)
+  }
+
+  /// Neither empty, nor too long, nor one or two dots and nothing else.
+  private static func isComponent(length: Int, dots: Int) -> Bool {
+    (1...largestComponent).contains(length) && (length > dots || length > 2)
+  }
+
+  private static func isAllowed(_ unit: UInt8) -> Bool {
+    switch unit {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"),
+      UInt8(ascii: "-"):
+      true
+    default: false
     }
   }
 

@@ -4,6 +4,8 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
   /// 0000-01-01T00:00:00.000Z to 9999-12-31T23:59:59.999Z: what four digits of a year can say.
   private static let range: ClosedRange<Int64> = -62_167_219_200_000...253_402_300_799_999
   private static let millisecondsPerDay: Int64 = 86_400_000
+  /// `d` stands for a digit.
+  private static let pattern = Array("dddd-dd-ddTdd:dd:dd.dddZ".utf8)
 
   /// Since 1970-01-01T00:00:00Z, without leap seconds, as POSIX counts.
   package let milliseconds: Int64
@@ -24,39 +26,54 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
   /// Reads exactly the form that `description` writes.
   package init?(_ text: String) {
     let units = Array(text.utf8)
-    let pattern = Array("dddd-dd-ddTdd:dd:dd.dddZ".utf8)
-    guard units.count == pattern.count else { return nil }
-    var fields: [Int64] = [0]
-    for (unit, expected) in zip(units, pattern) {
-      if expected == UInt8(ascii: "d") {
-        guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(unit) else { return nil }
-        fields[fields.count - 1] = fields[fields.count - 1] * 10 + Int64(unit - UInt8(ascii: "0"))
-      } else {
-        guard unit == expected else { return nil }
-        fields.append(0)
-      }
+    guard units.count == Self.pattern.count, zip(units, Self.pattern).allSatisfy(Self.fits) else {
+      return nil
     }
-    guard fields[3] < 24, fields[4] < 60, fields[5] < 60 else { return nil }
-    let seconds = (fields[3] * 60 + fields[4]) * 60 + fields[5]
-    let days = Self.days(year: fields[0], month: fields[1], day: fields[2])
-    self.init(milliseconds: days * Self.millisecondsPerDay + seconds * 1000 + fields[6])
+    func number(_ range: Range<Int>) -> Int64 {
+      units[range].reduce(0) { $0 * 10 + Int64($1 - UInt8(ascii: "0")) }
+    }
+    let (hour, minute, second) = (number(11..<13), number(14..<16), number(17..<19))
+    let date = (year: number(0..<4), month: number(5..<7), day: number(8..<10))
+    guard hour < 24, minute < 60, second < 60, (1...12).contains(date.month) else { return nil }
+    let days = Self.days(date)
     // A day that its month does not have comes back as another date.
-    guard description == text else { return nil }
+    guard Self.date(days: days) == date else { return nil }
+    let seconds = (hour * 60 + minute) * 60 + second
+    milliseconds = days * Self.millisecondsPerDay + seconds * 1000 + number(20..<23)
+  }
+
+  private static func fits(_ unit: UInt8, _ expected: UInt8) -> Bool {
+    expected == UInt8(ascii: "d")
+      ? (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(unit) : unit == expected
   }
 
   package var description: String {
     let days = Self.floorDivide(milliseconds, Self.millisecondsPerDay)
     let rest = milliseconds - days * Self.millisecondsPerDay
     let date = Self.date(days: days)
-    let fields: [(value: Int64, width: Int, end: String)] = [
-      (date.year, 4, "-"), (date.month, 2, "-"), (date.day, 2, "T"),
-      (rest / 3_600_000, 2, ":"), (rest / 60_000 % 60, 2, ":"), (rest / 1000 % 60, 2, "."),
-      (rest % 1000, 3, "Z"),
-    ]
-    return fields.reduce(into: "") { text, field in
-      let digits = String(field.value)
-      text += String(repeating: "0", count: max(0, field.width - digits.count)) + digits + field.end
+    let units = [UInt8](capacity: Self.pattern.count) { output in
+      Self.put(date.year, power: 1000, then: "-", to: &output)
+      Self.put(date.month, power: 10, then: "-", to: &output)
+      Self.put(date.day, power: 10, then: "T", to: &output)
+      Self.put(rest / 3_600_000, power: 10, then: ":", to: &output)
+      Self.put(rest / 60_000 % 60, power: 10, then: ":", to: &output)
+      Self.put(rest / 1000 % 60, power: 10, then: ".", to: &output)
+      Self.put(rest % 1000, power: 100, then: "Z", to: &output)
     }
+    return String(decoding: units, as: UTF8.self)
+  }
+
+  /// Writes decimal digits, of which the first counts `power`, and a separator.
+  private static func put(
+    _ value: Int64, power: Int64, then separator: Unicode.Scalar,
+    to output: inout OutputSpan<UInt8>
+  ) {
+    var power = power
+    while power > 0 {
+      output.append(UInt8(ascii: "0") + UInt8(value / power % 10))
+      power /= 10
+    }
+    output.append(UInt8(ascii: separator))
   }
 
   package static func < (left: Timestamp, right: Timestamp) -> Bool {
@@ -67,6 +84,7 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
 extension Timestamp {
   // The proleptic Gregorian calendar repeats every 400 years; a year is counted from March so that
   // the leap day comes last. Day 0 of that count is 719,468 days before 1970-01-01.
+  private typealias Date = (year: Int64, month: Int64, day: Int64)
   private static let daysPerCycle: Int64 = 146_097
   private static let epochOffset: Int64 = 719_468
 
@@ -74,17 +92,17 @@ extension Timestamp {
     value >= 0 ? value / divisor : -((divisor - 1 - value) / divisor)
   }
 
-  private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
-    let shifted = month <= 2 ? year - 1 : year
+  private static func days(_ date: Date) -> Int64 {
+    let shifted = date.month <= 2 ? date.year - 1 : date.year
     let cycle = floorDivide(shifted, 400)
     let yearOfCycle = shifted - cycle * 400
-    let monthFromMarch = (month + 9) % 12
-    let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
+    let monthFromMarch = (date.month + 9) % 12
+    let dayOfYear = (153 * monthFromMarch + 2) / 5 + date.day - 1
     let dayOfCycle = yearOfCycle * 365 + yearOfCycle / 4 - yearOfCycle / 100 + dayOfYear
     return cycle * daysPerCycle + dayOfCycle - epochOffset
   }
 
-  private static func date(days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+  private static func date(days: Int64) -> Date {
     let shifted = days + epochOffset
     let cycle = floorDivide(shifted, daysPerCycle)
     let dayOfCycle = shifted - cycle * daysPerCycle

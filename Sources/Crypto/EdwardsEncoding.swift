@@ -1,34 +1,38 @@
 /// Encoded points of edwards25519: 255 bits of y, little-endian, and the sign of x on top.
 enum EdwardsEncoding {
-  /// Little-endian y of every point whose order divides eight, sign bit cleared: 1 (order 1),
-  /// −1 (order 2), 0 (order 4), and two values of order 8.
-  private static let smallOrder: [[UInt8]] = [
-    [1] + [UInt8](repeating: 0, count: 31),
-    [0xEC] + [UInt8](repeating: 0xFF, count: 30) + [0x7F],
-    [UInt8](repeating: 0, count: 32),
-    [
-      0x26, 0xE8, 0x95, 0x8F, 0xC2, 0xB2, 0x27, 0xB0, 0x45, 0xC3, 0xF4, 0x89, 0xF2, 0xEF, 0x98,
-      0xF0, 0xD5, 0xDF, 0xAC, 0x05, 0xD3, 0xC6, 0x33, 0x39, 0xB1, 0x38, 0x02, 0x88, 0x6D, 0x53,
-      0xFC, 0x05,
-    ],
-    [
-      0xC7, 0x17, 0x6A, 0x70, 0x3D, 0x4D, 0xD8, 0x4F, 0xBA, 0x3C, 0x0B, 0x76, 0x0D, 0x10, 0x67,
-      0x0F, 0x2A, 0x20, 0x53, 0xFA, 0x2C, 0x39, 0xCC, 0xC6, 0x4E, 0xC7, 0xFD, 0x77, 0x92, 0xAC,
-      0x03, 0x7A,
-    ],
+  /// y in four words, least significant first.
+  private typealias Ordinate = (UInt64, UInt64, UInt64, UInt64)
+
+  /// y of every point whose order divides eight: 0 (order 4), 1 (order 1), two of order 8. The
+  /// remaining one, −1 (order 2), is p − 1.
+  private static let smallOrder: [Ordinate] = [
+    (0, 0, 0, 0), (1, 0, 0, 0),
+    (
+      0xB027_B2C2_8F95_E826, 0xF098_EFF2_89F4_C345, 0x3933_C6D3_05AC_DFD5, 0x05FC_536D_8802_38B1
+    ),
+    (
+      0x4FD8_4D3D_706A_17C7, 0x0F67_100D_760B_3CBA, 0xC6CC_392C_FA53_202A, 0x7A03_AC92_77FD_C74E
+    ),
   ]
 
-  /// Whether 32 bytes encode y canonically (y < 2²⁵⁵ − 19) and name no point of small order.
-  static func isAdmissible(_ encoding: [UInt8]) -> Bool {
-    guard encoding.count == 32 else { return false }
-    var ordinate = encoding
-    ordinate[31] &= 0x7F
-    return isBelowPrime(ordinate) && !smallOrder.contains(ordinate)
+  /// Whether the 32 bytes from `start` on encode y canonically (y < p = 2²⁵⁵ − 19) and name no point
+  /// of small order.
+  static func isAdmissible(_ bytes: [UInt8], from start: Int = 0) -> Bool {
+    guard bytes.count >= start + 32 else { return false }
+    let top = word(bytes, at: start + 24) & 0x7FFF_FFFF_FFFF_FFFF
+    let ordinate = (
+      word(bytes, at: start), word(bytes, at: start + 8), word(bytes, at: start + 16), top
+    )
+    return isBelowPrimeLessOne(ordinate) && !smallOrder.contains { $0 == ordinate }
   }
 
-  /// p = 2²⁵⁵ − 19 is, little-endian, ED FF … FF 7F.
-  private static func isBelowPrime(_ ordinate: [UInt8]) -> Bool {
-    guard ordinate[31] == 0x7F, ordinate[1..<31].allSatisfy({ $0 == 0xFF }) else { return true }
-    return ordinate[0] < 0xED
+  private static func word(_ bytes: [UInt8], at start: Int) -> UInt64 {
+    (0..<8).reversed().reduce(0) { $0 << 8 | UInt64(bytes[start + $1]) }
+  }
+
+  /// p − 1 = 2²⁵⁵ − 20 is, from the top, 7FFF… FFFF… FFFF… FFFF FFFF FFFF FFEC.
+  private static func isBelowPrimeLessOne(_ ordinate: Ordinate) -> Bool {
+    let isHigh = ordinate.3 == 0x7FFF_FFFF_FFFF_FFFF && ordinate.2 == .max && ordinate.1 == .max
+    return !isHigh || ordinate.0 < 0xFFFF_FFFF_FFFF_FFEC
   }
 }

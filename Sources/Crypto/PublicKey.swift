@@ -1,5 +1,3 @@
-import COpenSSL
-
 /// An Ed25519 public key (RFC 8032): the canonical encoding of a point that is not of small order.
 ///
 /// Encodings with y ≥ p and the eight points of small order are refused when the value is made, so
@@ -27,15 +25,6 @@ package struct PublicKey: Hashable, Sendable {
   /// byte by byte with the recomputed point (so it is canonical), and R not of small order. All
   /// members of a quorum must judge alike, hence exactly one rule (`EVP_DigestVerify`).
   package func isValid(_ signature: [UInt8], for message: [UInt8]) -> Bool {
-    guard signature.count == SigningKey.signatureByteCount,
-      EdwardsEncoding.isAdmissible(Array(signature.prefix(Self.byteCount)))
-    else { return false }
-    guard let key = unsafe EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nil, bytes, bytes.count)
-    else { return false }
-    defer { unsafe EVP_PKEY_free(key) }
-    guard let context = unsafe EVP_MD_CTX_new() else { preconditionFailure("out of memory") }
-    defer { unsafe EVP_MD_CTX_free(context) }
-    guard unsafe EVP_DigestVerifyInit(context, nil, nil, nil, key) == 1 else { return false }
-    return unsafe EVP_DigestVerify(context, signature, signature.count, message, message.count) == 1
+    PreparedPublicKey(self).isValid(signature, for: message)
   }
 }

@@ -4,13 +4,16 @@ import COpenSSL
 @safe package struct SHA256: ~Copyable {
   package static let byteCount = 32
 
+  // Fetched once, since every look-up by name costs as much as hashing a short text; never freed.
+  private nonisolated(unsafe) static let algorithm = unsafe EVP_MD_fetch(nil, "SHA256", nil)
+
   // Owned by this value alone, freed in deinit, never null after init.
   private let context: OpaquePointer
 
   package init() {
     guard let context = unsafe EVP_MD_CTX_new() else { preconditionFailure("out of memory") }
     unsafe self.context = context
-    let ready = unsafe EVP_DigestInit_ex(context, EVP_sha256(), nil)
+    let ready = unsafe EVP_DigestInit_ex(context, Self.algorithm, nil)
     precondition(ready == 1, "libcrypto has no SHA-256")
   }
 

@@ -10,6 +10,8 @@ import COpenSSL
 
   // Owned by this object alone and only read after init; libcrypto's own count is thread-safe.
   private nonisolated(unsafe) let key: OpaquePointer
+  // Ready for signing, and only copied from after init, which spares libcrypto's look-ups.
+  private nonisolated(unsafe) let template: OpaquePointer
   package let publicKey: PublicKey
 
   /// Takes over `key`, which must be an Ed25519 key with its private half.
@@ -22,11 +24,16 @@ import COpenSSL
       unsafe EVP_PKEY_free(key)
       throw CryptoError(.malformedKey, "the private key has no proper public half")
     }
+    guard let context = unsafe EVP_MD_CTX_new() else { preconditionFailure("out of memory") }
+    let ready = unsafe EVP_DigestSignInit(context, nil, nil, nil, key)
+    precondition(ready == 1, "libcrypto cannot sign with Ed25519")
+    unsafe template = context
     unsafe self.key = key
     self.publicKey = publicKey
   }
 
   deinit {
+    unsafe EVP_MD_CTX_free(template)
     unsafe EVP_PKEY_free(key)
   }
 
@@ -61,8 +68,7 @@ import COpenSSL
   package func sign(_ message: [UInt8]) -> [UInt8] {
     guard let context = unsafe EVP_MD_CTX_new() else { preconditionFailure("out of memory") }
     defer { unsafe EVP_MD_CTX_free(context) }
-    let ready = unsafe EVP_DigestSignInit(context, nil, nil, nil, key)
-    precondition(ready == 1, "libcrypto cannot sign with Ed25519")
+    precondition(unsafe EVP_MD_CTX_copy_ex(context, template) == 1, "out of memory")
     return unsafe [UInt8](unsafeUninitializedCapacity: Self.signatureByteCount) { buffer, count in
       count = Self.signatureByteCount
       let done = unsafe EVP_DigestSign(

@@ -94,7 +94,7 @@ import Testing
   }
 
   @Test("Mutated payloads, properly signed, either fail or mean exactly their bytes")
-  func mutatedPayloads() {
+  func mutatedPayloads() throws {
     var generator = SeededGenerator()
     let bytes = envelope.unverifiedPayload
     for round in 0..<SeededGenerator.rounds(5000, long: 100_000) {
@@ -103,6 +103,9 @@ import Testing
       guard let verified = result.verified else { continue }
       #expect(
         verified.statement.canonicalBytes == payload, "seed \(generator.seed), round \(round)")
+      #expect(throws: Never.self, "seed \(generator.seed), round \(round)") {
+        try JSON(parsingCanonical: payload)
+      }
     }
   }
 }

@@ -55,6 +55,21 @@ import Testing
         + "\"\u{1F600}\":null,\"\u{FB33}\":null}")
   }
 
+  @Test("The order of names is that of their UTF-16 code units, for names of all planes")
+  func randomOrder() {
+    var generator = SeededGenerator()
+    for _ in 0..<2000 {
+      let names = (0..<3).map { _ in CanonicalPeerTests.text(&generator) + "x" }
+      var object = JSONObject()
+      for name in names { object[name] = .null }
+      let members = object.members.map(\.name)
+      for (left, right) in zip(members, members.dropFirst()) {
+        #expect(
+          left.utf16.lexicographicallyPrecedes(right.utf16), "seed \(generator.seed): \(names)")
+      }
+    }
+  }
+
   @Test("Random numbers come back bit for bit")
   func numbers() throws {
     var generator = SeededGenerator()

@@ -97,6 +97,33 @@ import Testing
       Self.reason(String(repeating: "[", count: 64) + String(repeating: "]", count: 64)) == nil)
   }
 
+  @Test("A name that comes back after many others is still found")
+  func lateDuplicates() {
+    for count in 1...20 {
+      let names = (0..<count).map { "\"n\($0)\":0" }.joined(separator: ",")
+      #expect(Self.reason("{\(names)}") == nil)
+      for index in 0..<count {
+        #expect(Self.reason("{\(names),\"n\(index)\":1}") == .duplicateName)
+      }
+    }
+  }
+
+  @Test("Quotes, escapes and controls are seen at every place of a long string")
+  func placesInStrings() throws {
+    for length in 0..<40 {
+      for place in 0...length {
+        let (left, right) = (
+          String(repeating: "x", count: place), String(repeating: "é", count: length - place)
+        )
+        #expect(try Self.parse("\"\(left)\\n\(right)\"") == .string(left + "\n" + right))
+        #expect(Self.reason("\"\(left)\n\(right)\"") == .invalidString)
+        #expect(Self.reason("\"\(left)\"\(right)1\"") == .trailingBytes)
+        let text = JSON.string(left + "\\" + right + "\"\u{1F}")
+        #expect(text.canonicalText == "\"\(left)\\\\\(right)\\\"\\u001f\"")
+      }
+    }
+  }
+
   @Test("More bytes than the limit are refused unread")
   func size() {
     let limits = JSON.Limits(bytes: 10)
