@@ -1,3 +1,4 @@
+import Kernels
 import Linux
 import NumPyFormat
 
@@ -21,27 +22,33 @@ struct Product {
           + "\(right.rows) × \(right.columns); expected as many columns in the first as rows in "
           + "the second: transpose or replace one of them")
     }
+    // Two files that fit can have a product that does not: 2⁴⁰ × 0 times 0 × 2⁴⁰ has 2⁸⁰ elements.
+    let size = left.rows.multipliedReportingOverflow(by: right.columns)
+    guard !size.overflow, size.partialValue <= Self.fileLimit / MemoryLayout<Float>.stride else {
+      throw .shapes(
+        "the product would be \(left.rows) × \(right.columns), expected at most "
+          + "\(Self.fileLimit) bytes: multiply parts of the matrices")
+    }
+    let elements = try multiply(left, right)
     let product: Matrix
     do throws(NumPyFormatError) {
-      product = try Matrix(
-        rows: left.rows, columns: right.columns, elements: multiply(left, right))
+      product = try Matrix(rows: left.rows, columns: right.columns, elements: elements)
     } catch {
-      // Two matrices that fit can have a product that does not: 2⁴⁰ × 0 times 0 × 2⁴⁰.
       throw .format(path: request.product, error)
     }
-    try write(product)
+    try write(product.npyBytes)
   }
 
-  private func multiply(_ left: Matrix, _ right: Matrix) -> [Float] {
+  private func multiply(_ left: Matrix, _ right: Matrix) throws(WorkloadError) -> [Float] {
     var product = [Float](repeating: 0, count: left.rows * right.columns)
-    for row in 0..<left.rows {
-      for step in 0..<left.columns {
-        let factor = left.elements[row * left.columns + step]
-        for column in 0..<right.columns {
-          let index = row * right.columns + column
-          product[index].addProduct(factor, right.elements[step * right.columns + column])
-        }
-      }
+    var target = product.mutableSpan
+    do throws(KernelError) {
+      try Engine(level: .chosen()).multiply(
+        left.elements.span, Layout(rows: left.rows, columns: left.columns),
+        right.elements.span, Layout(rows: right.rows, columns: right.columns),
+        into: &target, Layout(rows: left.rows, columns: right.columns))
+    } catch {
+      throw .kernel(error)
     }
     return product
   }
@@ -60,10 +67,10 @@ struct Product {
     }
   }
 
-  private func write(_ product: Matrix) throws(WorkloadError) {
+  private func write(_ bytes: [UInt8]) throws(WorkloadError) {
     do throws(SystemError) {
       let file = try FileDescriptor.open(request.product, [.writeOnly, .create, .truncate])
-      try file.writeAll(product.npyBytes)
+      try file.writeAll(bytes)
     } catch {
       throw .file(path: request.product, error)
     }

@@ -5,6 +5,7 @@
 #define _GNU_SOURCE 1
 #endif
 #include <dirent.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -44,3 +45,5 @@ int assay_locale_text_mask(void);
 int assay_status_exited(int status);
 int assay_status_code(int status);
 int assay_status_signal(int status);
+unsigned assay_floating_control(void);
+int assay_has_cpu_level(int level);
