@@ -6,10 +6,17 @@ package import Microkernels
 package final class Engine: Sendable {
   package let level: Level
   private let workspace = Workspace()
+  private let pool: Pool
 
-  package init(level: Level) {
+  /// - Parameter threads: how many work on one product, the calling thread included.
+  /// - Throws: `.resources` for a number of threads that the system does not give.
+  package init(level: Level, threads: Int = 1) throws(KernelError) {
     self.level = level
+    pool = try Pool(count: threads)
   }
+
+  /// Threads that work on one product, the calling thread included.
+  package var threads: Int { pool.count }
 
   /// C = A·B, or C += A·B where `accumulate` is true. Every element is one chain of fused
   /// multiply-adds in ascending k.
@@ -32,6 +39,33 @@ package final class Engine: Sendable {
     }
   }
 
+  /// The same with a right-hand side that was packed for this engine's level.
+  ///
+  /// - Throws: as above, and `.level` if it was packed for another one.
+  package func multiply(
+    _ left: Span<Float>, _ leftLayout: Layout, _ right: PackedMatrix,
+    into target: inout MutableSpan<Float>, _ targetLayout: Layout, accumulate: Bool = false
+  ) throws(KernelError) {
+    guard right.level === level else {
+      throw KernelError(.level, "right", "packed for \(right.level.name)", expected: level.name)
+    }
+    guard targetLayout.columnStride == 1 || targetLayout.columns <= 1 else {
+      throw KernelError(
+        .overlap, "target", "\(targetLayout)",
+        expected: "contiguous rows, as a packed right-hand side needs them")
+    }
+    try left.withUnsafeBufferPointer { left throws(KernelError) in
+      try target.withUnsafeMutableBufferPointer { target throws(KernelError) in
+        let shape = Layout(rows: right.rows, columns: right.columns)
+        guard
+          let product = try checked(
+            left, leftLayout, nil, shape, into: target, targetLayout, accumulate: accumulate)
+        else { return }
+        try run(product, packed: right)
+      }
+    }
+  }
+
   /// The same over buffers, whose owner keeps them until the call returns.
   package func multiply(
     _ left: UnsafeBufferPointer<Float>, _ leftLayout: Layout,
@@ -39,42 +73,69 @@ package final class Engine: Sendable {
     into target: UnsafeMutableBufferPointer<Float>, _ targetLayout: Layout,
     accumulate: Bool = false
   ) throws(KernelError) {
+    guard
+      let product = try checked(
+        left, leftLayout, right, rightLayout, into: target, targetLayout, accumulate: accumulate)
+    else { return }
+    try run(product.rowMajor)
+  }
+
+  /// The product over raw memory, once everything about it has been checked.
+  ///
+  /// - Parameter right: nil for one that is packed and was checked when it was.
+  /// - Returns: nil if there is nothing to compute.
+  private func checked(
+    _ left: UnsafeBufferPointer<Float>, _ leftLayout: Layout,
+    _ right: UnsafeBufferPointer<Float>?, _ rightLayout: Layout,
+    into target: UnsafeMutableBufferPointer<Float>, _ targetLayout: Layout, accumulate: Bool
+  ) throws(KernelError) -> Product? {
     try leftLayout.check("left", count: left.count)
-    try rightLayout.check("right", count: right.count)
+    if let right { try rightLayout.check("right", count: right.count) }
     try targetLayout.check("target", count: target.count)
     try Self.check(leftLayout, rightLayout, targetLayout)
     try targetLayout.checkOutput("target")
-    guard let targetStart = target.baseAddress, targetLayout.rows > 0, targetLayout.columns > 0
-    else { return }
+    guard let start = target.baseAddress, targetLayout.rows > 0, targetLayout.columns > 0
+    else { return nil }
     try Self.checkDistinct(target, from: left, "left")
-    try Self.checkDistinct(target, from: right, "right")
+    if let right { try Self.checkDistinct(target, from: right, "right") }
     guard Processor.hasStandardArithmetic else {
       throw KernelError(
         .arithmetic, "floating-point control", "changed",
         expected: "rounding to nearest, denormal numbers kept")
     }
-    // Where A and B are empty, nothing is read of them and any address will do.
-    let product = Product(
-      left: left.baseAddress ?? UnsafePointer(targetStart), leftLayout: leftLayout,
-      right: right.baseAddress ?? UnsafePointer(targetStart), rightLayout: rightLayout,
-      target: targetStart, targetLayout: targetLayout, accumulates: accumulate)
-    try run(product.rowMajor)
+    // Where A or B is empty or packed, nothing is read of it here and any address will do.
+    return Product(
+      left: left.baseAddress ?? UnsafePointer(start), leftLayout: leftLayout,
+      right: right?.baseAddress ?? UnsafePointer(start), rightLayout: rightLayout,
+      target: start, targetLayout: targetLayout, accumulates: accumulate)
   }
 
-  private func run(_ product: Product) throws(KernelError) {
-    if product.suitsDirect {
-      DirectProduct(product: product, level: level).run()
-      return
+  private func run(_ product: Product, packed: PackedMatrix? = nil) throws(KernelError) {
+    // Waking a thread costs about as much as a hundred thousand operations.
+    let isAlone = pool.count == 1 || product.operations < Self.operationsWorthThreads
+    let isDirect =
+      packed == nil ? product.suitsDirect : product.rows <= Self.directRows(level)
+    if isDirect {
+      let direct = DirectProduct(product: product, level: level, packed: packed)
+      if isAlone { return direct.run(.alone) }
+      return pool.run { direct.run($0) }
     }
+    let members = isAlone ? 1 : pool.count
     let blocking = Blocking(
-      product, tileHeight: level.tileHeight, panelWidth: level.panelWidth, threads: 1)
-    try workspace.withFloats(blocking.leftCount + blocking.rightCount) { memory in
-      PackedProduct(
-        product: product, level: level, blocking: blocking, leftBlock: memory,
-        rightBlock: memory + blocking.leftCount
-      ).run()
+      product, tileHeight: level.tileHeight, panelWidth: level.panelWidth, threads: members)
+    let rightCount = packed == nil ? blocking.rightCount : 0
+    try workspace.withFloats(blocking.leftCount * members + rightCount) { memory in
+      let whole = PackedProduct(
+        product: product, level: level, blocking: blocking, leftBlocks: memory,
+        rightRoom: memory + blocking.leftCount * members, packed: packed, tickets: Tickets())
+      if isAlone { whole.run(.alone) } else { pool.run { whole.run($0) } }
     }
   }
+
+  private static let operationsWorthThreads = 4e6
+
+  /// Rows of A up to which a packed B is passed over without packing A as well.
+  private static func directRows(_ level: Level) -> Int { 6 * level.tileHeight }
 
   private static func check(
     _ left: Layout, _ right: Layout, _ target: Layout
@@ -99,14 +160,5 @@ package final class Engine: Sendable {
     guard UnsafePointer(target.0) >= input.1 || UnsafePointer(target.1) <= input.0 else {
       throw KernelError(.overlap, field, "shared with the target", expected: "memory of its own")
     }
-  }
-}
-
-extension Product {
-  /// Whether packing costs more than it gains: B has contiguous rows and is small, or so few rows of
-  /// A pass over it that each element of B is read about as often as packing would read it.
-  var suitsDirect: Bool {
-    guard rightLayout.columnStride == 1 || columns == 1, depth > 0 else { return depth == 0 }
-    return depth * columns <= 1 << 16 && rows * depth <= 1 << 16
   }
 }

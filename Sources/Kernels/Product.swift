@@ -30,11 +30,18 @@ struct Product: @unchecked Sendable {
     left + row * leftLayout.rowStride + step * leftLayout.columnStride
   }
 
-  func rightStart(step: Int, column: Int) -> UnsafePointer<Float> {
-    right + step * rightLayout.rowStride + column * rightLayout.columnStride
-  }
-
   func targetStart(row: Int, column: Int) -> UnsafeMutablePointer<Float> {
     target + row * targetLayout.rowStride + column
+  }
+
+  /// Multiplications and additions.
+  var operations: Double { 2 * Double(rows) * Double(columns) * Double(depth) }
+
+  /// Whether packing costs more than it gains: B has contiguous rows and is small, and so is A, or
+  /// there is nothing to multiply at all.
+  var suitsDirect: Bool {
+    if depth == 0 { return true }
+    guard rightLayout.columnStride == 1 || columns == 1 else { return false }
+    return depth * columns <= 1 << 16 && rows * depth <= 1 << 16
   }
 }

@@ -8,7 +8,7 @@ do throws(KernelError) {
   let level = try Level.chosen()
   CurrentProcess.printOutput("level \(level.name)\n")
   for family in Family.all {
-    CurrentProcess.printOutput("\(family.name) \(try family.digest(Engine(level: level)))\n")
+    CurrentProcess.printOutput("\(family.name) \(try family.digest(try Engine(level: level)))\n")
   }
 } catch {
   CurrentProcess.printError("kernels-digest: \(error)\n")

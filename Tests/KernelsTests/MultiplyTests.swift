@@ -23,7 +23,7 @@ import Testing
         rows: shape.rows, columns: shape.columns, depth: shape.depth, style: style,
         using: &generator)
       for accumulate in [false, true] {
-        let computed = try problem.compute(on: Engine(level: level), accumulate: accumulate)
+        let computed = try problem.compute(on: try Engine(level: level), accumulate: accumulate)
         let place = computed.firstDifference(from: problem.reference(accumulate: accumulate))
         #expect(
           place == nil,
@@ -40,7 +40,7 @@ import Testing
         rows: rows, columns: columns, depth: depth, style: .plain, using: &generator,
         values: Problem.specialValues)
       for accumulate in [false, true] {
-        let computed = try problem.compute(on: Engine(level: level), accumulate: accumulate)
+        let computed = try problem.compute(on: try Engine(level: level), accumulate: accumulate)
         #expect(
           computed.firstDifference(from: problem.reference(accumulate: accumulate)) == nil,
           "\(level.name), \(rows) × \(columns) × \(depth), seed \(generator.seed)")
@@ -57,7 +57,7 @@ import Testing
       let problem = Problem(
         rows: sizes[0], columns: sizes[1], depth: sizes[2], style: style, using: &generator)
       let accumulate = Bool.random(using: &generator)
-      let computed = try problem.compute(on: Engine(level: level), accumulate: accumulate)
+      let computed = try problem.compute(on: try Engine(level: level), accumulate: accumulate)
       #expect(
         computed.firstDifference(from: problem.reference(accumulate: accumulate)) == nil,
         "\(level.name), \(sizes), \(style), seed \(generator.seed)")
@@ -69,7 +69,7 @@ import Testing
     var generator = SeededGenerator()
     let problem = Problem(rows: 37, columns: 53, depth: 999, style: .plain, using: &generator)
     let computed = try problem.compute(
-      on: Engine(level: try .named(nil)), accumulate: false)
+      on: try Engine(level: try .named(nil)), accumulate: false)
     for row in 0..<37 {
       for column in 0..<53 {
         var sum = 0.0

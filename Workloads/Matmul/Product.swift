@@ -16,37 +16,43 @@ struct Product {
   func run() throws(WorkloadError) {
     let left = try read(request.left)
     let right = try read(request.right)
-    guard left.columns == right.rows else {
+    let plain = Layout(rows: right.rows, columns: right.columns)
+    let rightLayout = request.transposesRight ? plain.transposed : plain
+    guard left.columns == rightLayout.rows else {
       throw .shapes(
         "\(request.left) is \(left.rows) × \(left.columns) and \(request.right) is "
-          + "\(right.rows) × \(right.columns); expected as many columns in the first as rows in "
-          + "the second: transpose or replace one of them")
+          + "\(rightLayout.rows) × \(rightLayout.columns)"
+          + "\(request.transposesRight ? " when transposed" : ""); expected as many columns in the "
+          + "first as rows in the second: transpose or replace one of them")
     }
     // Two files that fit can have a product that does not: 2⁴⁰ × 0 times 0 × 2⁴⁰ has 2⁸⁰ elements.
-    let size = left.rows.multipliedReportingOverflow(by: right.columns)
+    let size = left.rows.multipliedReportingOverflow(by: rightLayout.columns)
     guard !size.overflow, size.partialValue <= Self.fileLimit / MemoryLayout<Float>.stride else {
       throw .shapes(
-        "the product would be \(left.rows) × \(right.columns), expected at most "
+        "the product would be \(left.rows) × \(rightLayout.columns), expected at most "
           + "\(Self.fileLimit) bytes: multiply parts of the matrices")
     }
-    let elements = try multiply(left, right)
+    let elements = try multiply(left, right, rightLayout)
     let product: Matrix
     do throws(NumPyFormatError) {
-      product = try Matrix(rows: left.rows, columns: right.columns, elements: elements)
+      product = try Matrix(
+        rows: left.rows, columns: rightLayout.columns, elements: elements)
     } catch {
       throw .format(path: request.product, error)
     }
     try write(product.npyBytes)
   }
 
-  private func multiply(_ left: Matrix, _ right: Matrix) throws(WorkloadError) -> [Float] {
-    var product = [Float](repeating: 0, count: left.rows * right.columns)
+  private func multiply(
+    _ left: Matrix, _ right: Matrix, _ rightLayout: Layout
+  ) throws(WorkloadError) -> [Float] {
+    var product = [Float](repeating: 0, count: left.rows * rightLayout.columns)
     var target = product.mutableSpan
     do throws(KernelError) {
-      try Engine(level: .chosen()).multiply(
+      try Engine(level: .chosen(), threads: request.threads).multiply(
         left.elements.span, Layout(rows: left.rows, columns: left.columns),
-        right.elements.span, Layout(rows: right.rows, columns: right.columns),
-        into: &target, Layout(rows: left.rows, columns: right.columns))
+        right.elements.span, rightLayout,
+        into: &target, Layout(rows: left.rows, columns: rightLayout.columns))
     } catch {
       throw .kernel(error)
     }
