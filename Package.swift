@@ -34,6 +34,15 @@ func numeric(_ name: String, _ dependencies: Target.Dependency...) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// One CPU level of the kernels: the same source, compiled for another processor.
+func level(_ name: String, cpu: String) -> Target {
+  .target(
+    name: name, dependencies: ["Microkernels"],
+    swiftSettings: strict + [
+      .unsafeFlags(["-Xcc", "-march=\(cpu)"], .when(platforms: [.linux]))
+    ])
+}
+
 func tool(
   _ name: String, path: String? = nil, documents: [String] = [],
   linking: [LinkerSetting] = staticRuntime, _ dependencies: Target.Dependency...
@@ -74,6 +83,14 @@ let package = Package(
     room(
       "Requestor", "Attestation", "Content", "Crypto", "Exchange", "Jobs", "Linux", "Verification"),
     room("NumPyFormat"),
+    .systemLibrary(name: "CPrefetch"),
+    numeric("Microkernels", "CPrefetch"),
+    level("MicrokernelsBaseline", cpu: "nehalem"),
+    level("MicrokernelsAVX2", cpu: "haswell"),
+    level("MicrokernelsAVX512", cpu: "skylake-avx512"),
+    numeric(
+      "Kernels", "Linux", "Microkernels", "MicrokernelsBaseline", "MicrokernelsAVX2",
+      "MicrokernelsAVX512"),
 
     tool("assay-launcher", linking: fullyStatic, "CLinux", "LaunchProtocol", "Linux"),
     tool(
@@ -81,8 +98,10 @@ let package = Package(
       "Images", "Jobs", "Linux", "Provider", "Requestor", "Sandbox", "Verification"),
     tool("adversary", "Attestation", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox"),
     tool(
-      "benchmarks", path: "Benchmarks", "Attestation", "COpenSSL", "Content", "Crypto", "Linux"),
-    tool("matmul", path: "Workloads/Matmul", linking: fullyStatic, "NumPyFormat", "Linux"),
+      "benchmarks", path: "Benchmarks", "Attestation", "COpenSSL", "Content", "Crypto", "Kernels",
+      "Linux", "Microkernels"),
+    tool(
+      "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
 
     .target(
       name: "TestSupport", dependencies: ["Content", "Linux"], path: "Tests/TestSupport",
@@ -99,6 +118,10 @@ let package = Package(
     tests("SandboxTests", "Sandbox", "Linux"),
     tests("JourneyTests", "Content", "Linux", "TestSupport"),
     tests("NumPyFormatTests", "NumPyFormat"),
+    tool(
+      "kernels-digest", path: "Tests/KernelsDigest", linking: fullyStatic, "Kernels", "Linux",
+      "Microkernels"),
+    tests("KernelsTests", "Kernels", "Linux", "Microkernels", "TestSupport"),
     tests("MatmulTests", "CLinux", "Linux", "NumPyFormat"),
     tests("TidyTests", "Linux", "TestSupport"),
   ]

@@ -8,6 +8,14 @@ package enum Clock {
   /// Microseconds on a clock that only goes forward.
   package static func monotonicMicroseconds() -> Int64 { microseconds(CLOCK_MONOTONIC) }
 
+  /// Nanoseconds on the same clock, for measurements.
+  package static func monotonicNanoseconds() -> Int64 {
+    var time = timespec()
+    // This clock exists on every Linux, and the pointer is valid: the call cannot fail.
+    _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
+
   private static func microseconds(_ clock: clockid_t) -> Int64 {
     var time = timespec()
     // Both clocks exist on every Linux, and the pointer is valid: this call cannot fail.

@@ -9,6 +9,12 @@ package enum Environment {
     return text.isEmpty ? nil : text
   }
 
+  /// Sets the variable for libraries that are loaded later (`setenv(3)`). To be called before a
+  /// second thread starts, since the C library reads the environment without a lock.
+  package static func set(_ name: String, to value: String) {
+    unsafe _ = setenv(name, value, 1)
+  }
+
   /// Whether the descriptor is a terminal (`isatty(3)`).
   package static func isTerminal(_ descriptor: Int32) -> Bool {
     isatty(descriptor) == 1

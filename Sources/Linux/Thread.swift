@@ -36,6 +36,11 @@ package enum Thread {
     pthread_detach(thread)
   }
 
+  /// Lets another thread have this processor for a moment (`sched_yield(2)`).
+  package static func yield() {
+    _ = sched_yield()
+  }
+
   private final class Box: Sendable {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }

@@ -13,6 +13,12 @@ struct ProductTests {
         numpy.save(f"{folder}/{name}.npy", random.standard_normal(shape).astype(numpy.float32))
     """
 
+  static let turn = """
+    import sys, numpy
+    b = numpy.load(sys.argv[1] + "b.npy")
+    numpy.save(sys.argv[1] + "bt.npy", numpy.ascontiguousarray(b.T))
+    """
+
   /// Each element may be off by the rounding of its chain: depth roundings of at most half an ulp,
   /// relative to the sum of the magnitudes (Higham, Accuracy and Stability, section 3.1).
   static let check = """
@@ -43,6 +49,15 @@ struct ProductTests {
     try #require(product.code == 0, "\(product.errors)")
     let checked = try Python.run(Self.check, [folder.path("")], in: folder)
     #expect(checked.code == 0, "seed \(seed): \(checked.errors)")
+    // Threads and a transposed operand change nothing.
+    let turned = try Python.run(Self.turn, [folder.path("")], in: folder)
+    try #require(turned.code == 0, "\(turned.errors)")
+    let again = try Program.run(
+      Program.built("matmul"),
+      ["--threads", "3", "--transpose-b"] + ["a", "bt", "d"].map { folder.path("\($0).npy") },
+      in: folder)
+    try #require(again.code == 0, "\(again.errors)")
+    #expect(try folder.bytes("d.npy") == folder.bytes("c.npy"), "seed \(seed)")
     // The writer's bytes are NumPy's own.
     #expect(try folder.bytes("c.npy") == folder.bytes("same.npy"), "seed \(seed)")
   }

@@ -7,6 +7,7 @@ import Testing
     "A wrong command line is answered with the usage and code 2",
     arguments: [
       [], ["a.npy"], ["a.npy", "b.npy"], ["a", "b", "c", "d"], ["--colour", "a", "b", "c"],
+      ["--threads", "0", "a", "b", "c"], ["--threads", "x", "a", "b", "c"], ["--threads"],
     ])
   func usage(arguments: [String]) throws {
     let folder = try Scratch()

@@ -23,6 +23,13 @@ import Testing
       "Attestation", "Content", "Crypto", "Exchange", "Jobs", "Linux", "Verification",
     ],
     "Sources/NumPyFormat": [],
+    "Sources/Microkernels": ["CPrefetch"],
+    "Sources/MicrokernelsBaseline": ["Microkernels"],
+    "Sources/MicrokernelsAVX2": ["Microkernels"],
+    "Sources/MicrokernelsAVX512": ["Microkernels"],
+    "Sources/Kernels": [
+      "Linux", "Microkernels", "MicrokernelsAVX2", "MicrokernelsAVX512", "MicrokernelsBaseline",
+    ],
     "Sources/assay": [
       "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux", "Provider",
       "Requestor", "Sandbox", "Verification",
@@ -32,7 +39,9 @@ import Testing
       "Sandbox",
     ],
     "Workloads/Matmul": ["Kernels", "Linux", "NumPyFormat"],
-    "Benchmarks": ["Attestation", "COpenSSL", "Content", "Crypto", "Linux"],
+    "Benchmarks": [
+      "Attestation", "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "Microkernels",
+    ],
   ]
 
   /// Part of the language, not of the house.

@@ -1,3 +1,4 @@
+import Kernels
 import Linux
 import NumPyFormat
 
@@ -15,33 +16,45 @@ struct Product {
   func run() throws(WorkloadError) {
     let left = try read(request.left)
     let right = try read(request.right)
-    guard left.columns == right.rows else {
+    let plain = Layout(rows: right.rows, columns: right.columns)
+    let rightLayout = request.transposesRight ? plain.transposed : plain
+    guard left.columns == rightLayout.rows else {
       throw .shapes(
         "\(request.left) is \(left.rows) × \(left.columns) and \(request.right) is "
-          + "\(right.rows) × \(right.columns); expected as many columns in the first as rows in "
-          + "the second: transpose or replace one of them")
+          + "\(rightLayout.rows) × \(rightLayout.columns)"
+          + "\(request.transposesRight ? " when transposed" : ""); expected as many columns in the "
+          + "first as rows in the second: transpose or replace one of them")
     }
+    // Two files that fit can have a product that does not: 2⁴⁰ × 0 times 0 × 2⁴⁰ has 2⁸⁰ elements.
+    let size = left.rows.multipliedReportingOverflow(by: rightLayout.columns)
+    guard !size.overflow, size.partialValue <= Self.fileLimit / MemoryLayout<Float>.stride else {
+      throw .shapes(
+        "the product would be \(left.rows) × \(rightLayout.columns), expected at most "
+          + "\(Self.fileLimit) bytes: multiply parts of the matrices")
+    }
+    let elements = try multiply(left, right, rightLayout)
     let product: Matrix
     do throws(NumPyFormatError) {
       product = try Matrix(
-        rows: left.rows, columns: right.columns, elements: multiply(left, right))
+        rows: left.rows, columns: rightLayout.columns, elements: elements)
     } catch {
-      // Two matrices that fit can have a product that does not: 2⁴⁰ × 0 times 0 × 2⁴⁰.
       throw .format(path: request.product, error)
     }
-    try write(product)
+    try write(product.npyBytes)
   }
 
-  private func multiply(_ left: Matrix, _ right: Matrix) -> [Float] {
-    var product = [Float](repeating: 0, count: left.rows * right.columns)
-    for row in 0..<left.rows {
-      for step in 0..<left.columns {
-        let factor = left.elements[row * left.columns + step]
-        for column in 0..<right.columns {
-          let index = row * right.columns + column
-          product[index].addProduct(factor, right.elements[step * right.columns + column])
-        }
-      }
+  private func multiply(
+    _ left: Matrix, _ right: Matrix, _ rightLayout: Layout
+  ) throws(WorkloadError) -> [Float] {
+    var product = [Float](repeating: 0, count: left.rows * rightLayout.columns)
+    var target = product.mutableSpan
+    do throws(KernelError) {
+      try Engine(level: .chosen(), threads: request.threads).multiply(
+        left.elements.span, Layout(rows: left.rows, columns: left.columns),
+        right.elements.span, rightLayout,
+        into: &target, Layout(rows: left.rows, columns: rightLayout.columns))
+    } catch {
+      throw .kernel(error)
     }
     return product
   }
@@ -60,10 +73,10 @@ struct Product {
     }
   }
 
-  private func write(_ product: Matrix) throws(WorkloadError) {
+  private func write(_ bytes: [UInt8]) throws(WorkloadError) {
     do throws(SystemError) {
       let file = try FileDescriptor.open(request.product, [.writeOnly, .create, .truncate])
-      try file.writeAll(product.npyBytes)
+      try file.writeAll(bytes)
     } catch {
       throw .file(path: request.product, error)
     }

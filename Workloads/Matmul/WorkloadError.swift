@@ -1,3 +1,4 @@
+import Kernels
 import Linux
 import NumPyFormat
 
@@ -9,6 +10,7 @@ enum WorkloadError: Error, CustomStringConvertible {
   case format(path: String, NumPyFormatError)
   /// The matrices cannot be multiplied.
   case shapes(String)
+  case kernel(KernelError)
 
   /// 2 for a mistake in the command line, 1 for everything that comes after.
   var exitCode: Int32 {
@@ -21,6 +23,7 @@ enum WorkloadError: Error, CustomStringConvertible {
     case .file(let path, let error): error.subject == path ? "\(error)" : "\(path): \(error)"
     case .format(let path, let error): "\(path): \(error)"
     case .shapes(let message): message
+    case .kernel(let error): "\(error)"
     }
   }
 }

@@ -5,6 +5,7 @@
 #define _GNU_SOURCE 1
 #endif
 #include <dirent.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
@@ -103,3 +104,5 @@ int assay_epoll_wait(int queue, uint64_t *tokens, uint32_t *events, int capacity
 int assay_status_exited(int status);
 int assay_status_code(int status);
 int assay_status_signal(int status);
+unsigned assay_floating_control(void);
+int assay_has_cpu_level(int level);

@@ -1,0 +1,40 @@
+/// How a product is cut so that its parts fit the caches.
+struct Blocking {
+  /// Steps of k in one block: a panel of B of that depth streams through the first-level cache.
+  let depth: Int
+  /// Rows in one block of A, which stays in the second-level cache.
+  let rows: Int
+  /// Columns of the block of B that is packed at a time, for the last-level cache.
+  let columns: Int
+
+  /// Floats between two rows of a packed block of A: more than the depth by one cache line, so that
+  /// rows do not fall into the same set of the cache.
+  let leftStride: Int
+
+  static let depthLimit = 512
+  static let columnLimit = 4096
+
+  init(_ product: Product, tileHeight: Int, panelWidth: Int, threads: Int) {
+    let pieces = Self.pieces(product.depth, limit: Self.depthLimit)
+    depth = max(1, Self.roundUp((product.depth + pieces - 1) / pieces, to: 8))
+    leftStride = Self.roundUp(depth, to: 16) + 16
+    let rowLimit = 12 * tileHeight
+    let stripes = Self.roundUp(Self.pieces(product.rows, limit: rowLimit), to: threads)
+    rows = Self.roundUp((product.rows + stripes - 1) / stripes, to: tileHeight)
+    let sheets = Self.pieces(product.columns, limit: Self.columnLimit)
+    columns = Self.roundUp((product.columns + sheets - 1) / sheets, to: panelWidth)
+  }
+
+  /// Floats that a packed block of A takes.
+  var leftCount: Int { rows * leftStride }
+  /// Floats that a packed block of B takes.
+  var rightCount: Int { depth * columns }
+
+  private static func pieces(_ count: Int, limit: Int) -> Int {
+    max(1, (count + limit - 1) / limit)
+  }
+
+  static func roundUp(_ count: Int, to multiple: Int) -> Int {
+    (count + multiple - 1) / multiple * multiple
+  }
+}

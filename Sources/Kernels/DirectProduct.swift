@@ -1,0 +1,58 @@
+import Microkernels
+
+/// The way without packing: A with any strides; B with contiguous rows and small enough for the
+/// caches, or packed already and passed over by few rows of A.
+struct DirectProduct: @unchecked Sendable {
+  // Threads write disjoint columns of the target.
+  let product: Product
+  let level: Level
+  let packed: PackedMatrix?
+
+  /// Computes this member's columns.
+  func run(_ member: Member) {
+    let width = level.panelWidth
+    let panels = (product.columns + width - 1) / width
+    let first = panels * member.index / member.count * width
+    let last = min(product.columns, panels * (member.index + 1) / member.count * width)
+    guard first < last else { return }
+    if let packed {
+      let start = packed.start + first / width * packed.panelStride
+      let whole = (last - first) / width
+      multiply(
+        first..<last, right: start, step: width, panel: packed.panelStride,
+        edge: start + whole * packed.panelStride)
+    } else {
+      multiplyUnpacked(first..<last)
+    }
+  }
+
+  private func multiplyUnpacked(_ columns: Range<Int>) {
+    let width = level.panelWidth
+    let right = product.right + columns.lowerBound
+    let step = product.rightLayout.rowStride
+    let whole = columns.count / width
+    let rest = columns.count - whole * width
+    // Whole vectors are read from B; where its last panel is no whole number of them, it is copied.
+    if rest == 0 || rest * 2 == width {
+      return multiply(columns, right: right, step: step, panel: width, edge: right)
+    }
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: max(1, product.depth) * width) {
+      guard let edge = $0.baseAddress else { return }
+      level.packPanels(right + whole * width, step, product.depth, rest, edge, 0)
+      multiply(columns, right: right, step: step, panel: width, edge: edge)
+    }
+  }
+
+  private func multiply(
+    _ columns: Range<Int>, right: UnsafePointer<Float>, step: Int, panel: Int,
+    edge: UnsafePointer<Float>
+  ) {
+    var block = ProductBlock(
+      rows: product.rows, columns: columns.count, depth: product.depth, left: product.left,
+      leftRow: product.leftLayout.rowStride, leftStep: product.leftLayout.columnStride,
+      right: right, rightStep: step, rightPanel: panel, edge: edge, edgeStep: level.panelWidth,
+      target: product.target + columns.lowerBound, targetRow: product.targetLayout.rowStride,
+      continues: product.accumulates)
+    level.multiplyBlock(&block)
+  }
+}

@@ -1,0 +1,34 @@
+import Linux
+package import Microkernels
+import MicrokernelsAVX2
+import MicrokernelsAVX512
+import MicrokernelsBaseline
+
+extension Level {
+  /// Every level that this processor runs, the fastest first.
+  package static var available: [Level] {
+    var levels: [Level] = []
+    if Processor.supports(.avx512) { levels.append(.avx512) }
+    if Processor.supports(.avx2) { levels.append(.avx2) }
+    return levels + [.baseline]
+  }
+
+  /// The level called `name`, or the fastest one where no name is given.
+  ///
+  /// - Throws: `.level` if there is no such level, or if this processor cannot run it.
+  package static func named(_ name: String?) throws(KernelError) -> Level {
+    let levels = available
+    guard let found = name.map({ name in levels.first { $0.name == name } }) ?? levels.first
+    else {
+      throw KernelError(
+        .level, "kernel level", "'\(name ?? "")'",
+        expected: levels.map(\.name).joined(separator: ", "))
+    }
+    return found
+  }
+
+  /// The fastest level, or the one that the environment variable `ASSAY_KERNELS` names.
+  package static func chosen() throws(KernelError) -> Level {
+    try named(Environment.value(of: "ASSAY_KERNELS"))
+  }
+}

@@ -1,0 +1,23 @@
+import CLinux
+
+/// What the processor that runs this code can do (`cpuid`), and how its arithmetic is set.
+package enum Processor {
+  /// Instruction sets that kernels are compiled for.
+  package enum Level: Sendable {
+    /// AVX2, FMA, BMI1 and BMI2: x86-64-v3.
+    case avx2
+    /// AVX-512 F, BW, CD, DQ and VL: x86-64-v4.
+    case avx512
+  }
+
+  /// Whether processor and kernel both support every instruction of `level`.
+  package static func supports(_ level: Level) -> Bool {
+    assay_has_cpu_level(level == .avx512 ? 4 : 3) != 0
+  }
+
+  /// Whether this thread rounds to nearest and keeps denormal numbers (MXCSR on x86-64).
+  package static var hasStandardArithmetic: Bool { assay_floating_control() == 0 }
+
+  /// Processors that are online (`sysconf(3)`).
+  package static var count: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+}

@@ -1,0 +1,29 @@
+/// Cuts a number of rows into as few pieces as the limit allows, whose heights differ by one at
+/// most: thirteen and three rows would leave the multipliers idle, eight and eight do not.
+@usableFromInline
+package struct EvenRows {
+  @usableFromInline var row = 0
+  @usableFromInline var height: Int
+  /// How many of the pieces, the first ones, are one row higher.
+  @usableFromInline var higher: Int
+  @usableFromInline var pieces: Int
+
+  @inlinable @inline(__always)
+  package init(_ rows: Int, limit: Int) {
+    pieces = (rows &+ limit &- 1) / limit
+    height = pieces == 0 ? 0 : rows / pieces
+    higher = rows &- height &* pieces
+  }
+
+  /// The first row of the next piece, and its number of rows.
+  @inlinable @inline(__always)
+  package mutating func next() -> (row: Int, height: Int)? {
+    guard pieces > 0 else { return nil }
+    let count = higher > 0 ? height &+ 1 : height
+    let start = row
+    row &+= count
+    higher &-= 1
+    pieces &-= 1
+    return (start, count)
+  }
+}

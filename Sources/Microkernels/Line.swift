@@ -1,0 +1,85 @@
+/// Floats that lie side by side in one row and are computed together: one or more SIMD vectors.
+///
+/// Conformances are composed (`Pair`) instead of indexed, so that the compiler sees straight-line
+/// code and keeps every vector in a register. Everything is inlined into the entry points of a CPU
+/// level, because only there may instructions of that level stand.
+@usableFromInline
+package protocol Line {
+  associatedtype Lanes: FloatLanes
+
+  /// Number of floats.
+  static var count: Int { get }
+
+  /// All zero.
+  init()
+
+  /// Reads `count` floats; no alignment is needed.
+  init(loading source: UnsafePointer<Float>)
+
+  /// Writes `count` floats; no alignment is needed.
+  func store(to target: UnsafeMutablePointer<Float>)
+
+  /// One step of each lane's chain: `self = fma(factor, other, self)`.
+  mutating func addProduct(_ factor: Float, _ other: Self)
+
+  /// One vector that has a NaN if any of the lanes is a NaN. Infinities of both signs give one too.
+  var folded: Lanes { get }
+}
+
+/// A line of one SIMD vector.
+@usableFromInline
+package struct Single<Lanes: FloatLanes>: Line {
+  @usableFromInline var lanes: Lanes
+
+  @inlinable @inline(__always) package static var count: Int { Lanes.scalarCount }
+
+  @inlinable @inline(__always) package init() {
+    lanes = Lanes(repeating: 0)
+  }
+
+  @inlinable @inline(__always) package init(loading source: UnsafePointer<Float>) {
+    lanes = UnsafeRawPointer(source).loadUnaligned(as: Lanes.self)
+  }
+
+  @inlinable @inline(__always) package func store(to target: UnsafeMutablePointer<Float>) {
+    UnsafeMutableRawPointer(target).storeBytes(of: lanes, as: Lanes.self)
+  }
+
+  @inlinable @inline(__always) package mutating func addProduct(_ factor: Float, _ other: Self) {
+    lanes = lanes.addingProduct(Lanes(repeating: factor), other.lanes)
+  }
+
+  @inlinable @inline(__always) package var folded: Lanes { lanes }
+}
+
+/// Two lines side by side.
+@usableFromInline
+package struct Pair<First: Line, Second: Line>: Line where First.Lanes == Second.Lanes {
+  @usableFromInline package typealias Lanes = First.Lanes
+  @usableFromInline var first: First
+  @usableFromInline var second: Second
+
+  @inlinable @inline(__always) package static var count: Int { First.count + Second.count }
+
+  @inlinable @inline(__always) package init() {
+    first = First()
+    second = Second()
+  }
+
+  @inlinable @inline(__always) package init(loading source: UnsafePointer<Float>) {
+    first = First(loading: source)
+    second = Second(loading: source + First.count)
+  }
+
+  @inlinable @inline(__always) package func store(to target: UnsafeMutablePointer<Float>) {
+    first.store(to: target)
+    second.store(to: target + First.count)
+  }
+
+  @inlinable @inline(__always) package mutating func addProduct(_ factor: Float, _ other: Self) {
+    first.addProduct(factor, other.first)
+    second.addProduct(factor, other.second)
+  }
+
+  @inlinable @inline(__always) package var folded: First.Lanes { first.folded + second.folded }
+}

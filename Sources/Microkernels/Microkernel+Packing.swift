@@ -1,0 +1,47 @@
+extension Microkernel {
+  /// Copies `rows` rows of `count` floats, whose starts lie `stride` apart, so that they lie
+  /// `targetStride` apart. A stride that is no power of two spreads the rows over the cache's sets.
+  @inlinable @inline(__always)
+  package static func copyRows<Width: Line>(
+    _: Width.Type, from source: UnsafePointer<Float>, stride: Int, rows: Int, count: Int,
+    to target: UnsafeMutablePointer<Float>, targetStride: Int
+  ) {
+    for row in 0..<rows {
+      let from = source + row &* stride
+      let to = target + row &* targetStride
+      var done = 0
+      while done &+ Width.count <= count {
+        Width(loading: from + done).store(to: to + done)
+        done &+= Width.count
+      }
+      while done < count {
+        to[done] = from[done]
+        done &+= 1
+      }
+    }
+  }
+
+  /// Cuts `depth` rows of a row-major B into panels of `Width.count` columns, each panel's rows one
+  /// after the other; what the last panel has too many columns is zero.
+  @inlinable @inline(__always)
+  package static func packPanels<Width: Line>(
+    _: Width.Type, from source: UnsafePointer<Float>, stride: Int, depth: Int, columns: Int,
+    to target: UnsafeMutablePointer<Float>, panelStride: Int
+  ) {
+    let whole = columns / Width.count
+    for panel in 0..<whole {
+      copyRows(
+        Width.self, from: source + panel &* Width.count, stride: stride, rows: depth,
+        count: Width.count, to: target + panel &* panelStride, targetStride: Width.count)
+    }
+    let rest = columns &- whole &* Width.count
+    guard rest > 0 else { return }
+    let last = target + whole &* panelStride
+    for step in 0..<depth {
+      let from = source + step &* stride + whole &* Width.count
+      let to = last + step &* Width.count
+      Width().store(to: to)
+      for column in 0..<rest { to[column] = from[column] }
+    }
+  }
+}

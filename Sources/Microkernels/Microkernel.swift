@@ -1,0 +1,3 @@
+/// Generic code that each CPU level instantiates for its vectors, and that stands nowhere else.
+@usableFromInline
+package enum Microkernel {}

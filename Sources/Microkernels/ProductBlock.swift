@@ -1,0 +1,47 @@
+/// A product of blocks small enough for the caches: C (+)= A·B. Strides are in floats.
+///
+/// Element (i, k) of A is at `left[i × leftRow + k × leftStep]`, so a transposed A differs in its
+/// strides only. B is cut into panels of a level's `panelWidth` columns: element (k, j) of panel p
+/// is at `right[p × rightPanel + k × rightStep + j]`. An unpacked row-major B is such a B as well.
+@usableFromInline
+package struct ProductBlock {
+  @usableFromInline package var rows: Int
+  @usableFromInline package var columns: Int
+  @usableFromInline package var depth: Int
+  @usableFromInline package var left: UnsafePointer<Float>
+  @usableFromInline package var leftRow: Int
+  @usableFromInline package var leftStep: Int
+  @usableFromInline package var right: UnsafePointer<Float>
+  @usableFromInline package var rightStep: Int
+  @usableFromInline package var rightPanel: Int
+  /// The last panel, if `columns` is no multiple of the level's vector: padded with zeros to a whole
+  /// number of vectors, since whole vectors are read.
+  @usableFromInline package var edge: UnsafePointer<Float>
+  @usableFromInline package var edgeStep: Int
+  @usableFromInline package var target: UnsafeMutablePointer<Float>
+  @usableFromInline package var targetRow: Int
+  /// Whether the chains start from what is in C, or from zero.
+  @usableFromInline package var continues: Bool
+
+  @inlinable
+  package init(
+    rows: Int, columns: Int, depth: Int, left: UnsafePointer<Float>, leftRow: Int, leftStep: Int,
+    right: UnsafePointer<Float>, rightStep: Int, rightPanel: Int, edge: UnsafePointer<Float>,
+    edgeStep: Int, target: UnsafeMutablePointer<Float>, targetRow: Int, continues: Bool
+  ) {
+    self.rows = rows
+    self.columns = columns
+    self.depth = depth
+    self.left = left
+    self.leftRow = leftRow
+    self.leftStep = leftStep
+    self.right = right
+    self.rightStep = rightStep
+    self.rightPanel = rightPanel
+    self.edge = edge
+    self.edgeStep = edgeStep
+    self.target = target
+    self.targetRow = targetRow
+    self.continues = continues
+  }
+}
