@@ -50,7 +50,7 @@ let package = Package(
     .target(name: "CLinux"),
     .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp"),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto"),
-    .systemLibrary(name: "CArchive", pkgConfig: "libarchive"),
+    .systemLibrary(name: "CArchive"),
 
     room("Linux", "CLinux"),
     room("Crypto", "COpenSSL"),
