@@ -76,7 +76,7 @@ let package = Package(
       swiftSettings: strictMemory),
     tests("CryptoTests", "Crypto", "TestSupport"),
     tests("ContentTests", "Content", "Crypto", "Linux", "TestSupport"),
-    tests("ImagesTests", "Images", "Content", "Linux", "CLinux"),
+    tests("ImagesTests", "Images", "Content", "Linux", "TestSupport"),
     tests("AttestationTests", "Attestation", "Content", "Crypto", "Linux", "TestSupport"),
     tests("ConformanceTests", "Attestation", "Content", "Crypto", "TestSupport"),
     tests("JobsTests", "Jobs", "Content", "Crypto", "Linux", "TestSupport"),
