@@ -62,7 +62,7 @@ let package = Package(
     .target(name: "CLinux"),
     .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp"),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto"),
-    .systemLibrary(name: "CArchive", pkgConfig: "libarchive"),
+    .systemLibrary(name: "CArchive"),
 
     room("Linux", "CLinux"),
     room("Crypto", "COpenSSL"),
@@ -108,7 +108,7 @@ let package = Package(
       swiftSettings: strictMemory),
     tests("CryptoTests", "Crypto", "TestSupport"),
     tests("ContentTests", "Content", "Crypto", "Linux", "TestSupport"),
-    tests("ImagesTests", "Images", "Content", "Linux", "CLinux"),
+    tests("ImagesTests", "Images", "Content", "Linux", "TestSupport"),
     tests("AttestationTests", "Attestation", "Content", "Crypto", "Linux", "TestSupport"),
     tests("ConformanceTests", "Attestation", "Content", "Crypto", "TestSupport"),
     tests("JobsTests", "Jobs", "Content", "Crypto", "Linux", "TestSupport"),

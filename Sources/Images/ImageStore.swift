@@ -89,6 +89,22 @@ extension ImageStore {
     return RootFileSystem(layers: [root], configuration: document.process)
   }
 
+  /// The image's root as one EROFS file, for hosts that can mount one: everything that a job can
+  /// see of it, inode numbers, times (all zero) and directory order included, is the same
+  /// everywhere.
+  ///
+  /// - Returns: the file's path.
+  /// - Throws: `.notFound` where erofs-utils is not installed.
+  package func erofsImage(of manifest: Digest) throws(ImageError) -> String {
+    let image = try ImageManifest(reading: manifest, in: store, limits: limits)
+    let document = try image.configurationDocument(in: store, limits: limits)
+    let hold = try hold()
+    _ = try root(of: image, document)
+    let path = try cache.erofsImage(RootCache.key(of: document.diffIDs))
+    _ = consume hold
+    return path
+  }
+
   private func root(
     of image: ImageManifest, _ document: ConfigurationDocument
   ) throws(ImageError) -> String {

@@ -6,6 +6,8 @@ import Linux
 /// A root appears whole or not at all, and never changes. Several processes may share the cache,
 /// and it may be deleted whenever no job runs: roots are unpacked again.
 struct RootCache: Sendable {
+  private static let erofsSuffix = ".erofs"
+
   private let path: String
 
   init(at path: String) throws(ImageError) {
@@ -87,14 +89,37 @@ struct RootCache: Sendable {
     }
   }
 
-  /// Removes every root but those of `keys`, and whatever a crash has left; the number of roots.
+  /// The root of `key`, which must be unpacked, as an EROFS file; made where it is missing.
+  func erofsImage(_ key: Digest) throws(ImageError) -> String {
+    let name = key.hexadecimal + Self.erofsSuffix
+    let directory = try open()
+    let names = try ImageError.about(path) { () throws(SystemError) in try directory.entries() }
+    if names.contains(name) { return "\(path)/\(name)" }
+    let suffix = String(UInt64.random(in: .min ... .max), radix: 36)
+    let temporary = ".\(name).\(suffix).tmp"
+    do throws(ImageError) {
+      try ErofsImage.write(
+        "\(path)/\(key.hexadecimal)", to: "\(path)/\(temporary)", key: key)
+      try ImageError.about(path) { () throws(SystemError) in
+        try directory.rename(temporary, to: name, in: directory)
+      }
+    } catch {
+      // The first error is the one worth reporting; pruning removes what stays.
+      try? directory.removeFile(temporary)
+      throw error
+    }
+    return "\(path)/\(name)"
+  }
+
+  /// Removes every root but those of `keys`, and whatever a crash has left; the number of roots
+  /// whose directories went.
   func removeAll(except keys: Set<Digest>) throws(ImageError) -> Int {
-    let kept = Set(keys.map(\.hexadecimal))
+    let kept = Set(keys.flatMap { [$0.hexadecimal, $0.hexadecimal + Self.erofsSuffix] })
     let directory = try open()
     return try ImageError.about(path) { () throws(SystemError) in
       let doomed = try directory.entries().filter { !kept.contains($0) }
       for name in doomed { try directory.removeTree(name) }
-      return doomed.count { !$0.hasPrefix(".") }
+      return doomed.count { !$0.contains(".") }
     }
   }
 

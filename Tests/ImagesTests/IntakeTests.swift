@@ -47,6 +47,7 @@ import Testing
   @Test func everyFlippedByteOfABlobIsSeen() throws {
     let workspace = try Workspace()
     let layout = try sample.write(to: workspace)
+    try workspace.run("chmod u+w layout/blobs/sha256/*")
     let blobs = try FileDescriptor.open(layout + "/blobs/sha256", [.readOnly, .directory])
     for name in try blobs.entries() {
       let path = "layout/blobs/sha256/\(name)"

@@ -70,6 +70,26 @@ import Testing
     }
   }
 
+  @Test(arguments: [("gzip -nc", 8), ("zstd -qc --check", 4)])
+  func refusesDamagedChecksumsAndGarbage(_ command: String, _ trailer: Int) throws {
+    let workspace = try Workspace()
+    try workspace.write(sample.finished, to: "plain")
+    try workspace.run("\(command) plain >packed")
+    let packed = try workspace.read("packed")
+    var damaged = packed
+    damaged[packed.count - trailer] ^= 1
+    let garbage = packed + Array("garbage".utf8)
+    for bytes in [damaged, garbage] {
+      var fixture = LayoutFixture(raw: [bytes])
+      fixture.diffIDs = [Digest(of: sample.finished).description]
+      let layout = try fixture.write(to: workspace, "layout-\(Digest(of: bytes).hexadecimal)")
+      let found = try code {
+        _ = try workspace.images.importImage(from: layout, reference: nil)
+      }
+      #expect(found == .invalidDocument)
+    }
+  }
+
   @Test func undoesOneCompressionOnly() throws {
     let workspace = try Workspace()
     try workspace.write(sample.finished, to: "plain")

@@ -1,45 +1,23 @@
 import Content
 import Images
 import Linux
+import TestSupport
 import Testing
 
 /// Archives and layouts with random damage: each is taken in or refused with an error of ours, and
 /// nothing outside the store changes.
 @Suite struct MutationTests {
-  /// SplitMix64: the same seed gives the same damage.
-  struct Randomness: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var word = state
-      word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-      return word ^ (word >> 31)
-    }
-  }
-
-  /// Bytes that mean something to tar, JSON or paths.
-  private static let telling: [UInt8] = [
-    0, 0x20, 0x2E, 0x2F, 0x30, 0x31, 0x32, 0x35, 0x37, 0x67, 0x4B, 0x4C, 0x53, 0x78, 0x7F, 0x80,
-    0xFF,
-  ]
-
-  private func damaged(_ bytes: [UInt8], _ random: inout Randomness) -> [UInt8] {
+  /// Damage at random places, or to whole blocks of an archive.
+  private func damaged(_ bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
+    guard Bool.random(using: &random) else { return random.mutation(of: bytes) }
     var bytes = bytes
-    for _ in 0..<Int.random(in: 1...4, using: &random) where bytes.count > 600 {
-      let index = Int.random(in: 0..<bytes.count, using: &random)
-      switch Int.random(in: 0..<6, using: &random) {
-      case 0: bytes[index] ^= 1 << UInt8.random(in: 0..<8, using: &random)
-      case 1: bytes[index] = Self.telling.randomElement(using: &random) ?? 0
-      case 2: bytes.removeSubrange(index..<min(index + 512, bytes.count))
-      case 3:
-        bytes.insert(contentsOf: bytes[(index / 512 * 512)...].prefix(512), at: index / 512 * 512)
-      case 4: bytes = Array(bytes.prefix(index))
-      default:
-        let length = min(Int.random(in: 1...8, using: &random), bytes.count - index)
-        for offset in 0..<length { bytes[index + offset] = .random(in: 0...255, using: &random) }
-      }
+    let block = Int.random(in: 0..<bytes.count / 512, using: &random) * 512
+    let length = 512 * Int.random(in: 1...3, using: &random)
+    let end = min(block + length, bytes.count)
+    if Bool.random(using: &random) {
+      bytes.insert(contentsOf: bytes[block..<end], at: 512 * (bytes.count / 512 / 2))
+    } else {
+      bytes.removeSubrange(block..<end)
     }
     return bytes
   }
@@ -82,21 +60,20 @@ import Testing
   }
 
   @Test func layers() throws {
-    let seed = UInt64.random(in: .min ... .max)
-    print("MutationTests.layers seed \(seed)")
-    var random = Randomness(state: seed)
+    var random = SeededGenerator()
+    let seed = random.seed
+    let rounds = SeededGenerator.rounds(200, long: 20_000)
     let workspace = try Workspace(limits: limits)
     try workspace.run("mkdir outside && echo safe >outside/canary")
     let before = try Tree(at: workspace.path + "/outside", times: true)
     var accepted = 0
     var roots: Set<String> = []
-    for round in 0..<400 {
+    for round in 0..<rounds {
       var bytes = damaged(layer.finished, &random)
       if Bool.random(using: &random) { bytes = mended(bytes) }
       var fixture = LayoutFixture(raw: [layer.finished, bytes])
       fixture.compression = round % 8 == 0 ? .gzip : round % 8 == 1 ? .zstd : .none
-      try workspace.run("rm -rf layout")
-      let layout = try fixture.write(to: workspace)
+      let layout = try fixture.write(to: workspace, "layout-\(round)")
       do throws(ImageError) {
         let digest = try workspace.images.importImage(from: layout, reference: nil)
         roots.insert(try workspace.images.rootFileSystem(of: digest).layers[0])
@@ -109,19 +86,18 @@ import Testing
     }
     for root in roots { _ = try Tree(at: root) }
     // Damage that nothing notices, or that everything refuses, would test nothing.
-    #expect((1..<400).contains(accepted), "seed \(seed)")
+    #expect((1..<rounds).contains(accepted), "seed \(seed)")
   }
 
   @Test(arguments: ["oci", "docker"]) func archives(_ kind: String) throws {
-    let seed = UInt64.random(in: .min ... .max)
-    print("MutationTests.archives \(kind) seed \(seed)")
-    var random = Randomness(state: seed)
+    var random = SeededGenerator()
+    let seed = random.seed
     let workspace = try Workspace(limits: limits)
     let layout = try LayoutFixture([layer]).write(to: workspace)
     let archive = try kind == "oci" ? ociArchive(layout, workspace) : dockerArchive()
     try workspace.write(archive, to: "image.tar")
     _ = try workspace.images.importImage(from: workspace.path + "/image.tar", reference: nil)
-    for round in 0..<300 {
+    for round in 0..<SeededGenerator.rounds(150, long: 20_000) {
       var bytes = damaged(archive, &random)
       if Bool.random(using: &random) { bytes = mended(bytes) }
       try workspace.write(bytes, to: "image.tar")

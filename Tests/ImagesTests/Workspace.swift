@@ -1,35 +1,31 @@
-import CLinux
 import Content
 import Images
 import Linux
+import TestSupport
 
-/// A directory of a test's own with an image store in it; it goes when the test ends.
+/// An image store in a directory of a test's own, which goes when the test ends.
 final class Workspace: Sendable {
-  let path: String
+  private let directory: TemporaryDirectory
   let blobs: BlobStore
   let images: ImageStore
 
+  var path: String { directory.path }
+
   init(limits: ImageLimits = ImageLimits()) throws {
-    let suffix = String(UInt64.random(in: .min ... .max), radix: 36)
-    path = "/tmp/assay-images-test.\(suffix)"
-    try makeDirectories(path, permissions: 0o700)
-    blobs = try BlobStore(at: path + "/store")
-    images = try ImageStore(store: blobs, cacheDirectory: path + "/cache", limits: limits)
+    directory = try TemporaryDirectory()
+    blobs = try BlobStore(at: directory.path + "/store")
+    images = try ImageStore(
+      store: blobs, cacheDirectory: directory.path + "/cache", limits: limits)
   }
 
-  deinit {
-    // A test has no use for the reason why its leavings stay.
-    try? FileDescriptor.open("/tmp", [.readOnly, .directory])
-      .removeTree(String(path.dropFirst("/tmp/".count)))
-  }
-
-  /// Runs a shell command in the directory; its output goes to `log` there.
-  func run(_ command: String) throws {
-    let status = unsafe system("cd \(path) && { \(command) ; } >>log 2>&1")
-    guard status == 0 else {
-      let log = try FileDescriptor.open(path + "/log", .readOnly).readAll(limit: 1 << 20)
+  /// Runs a shell script in the directory, to its first failure.
+  func run(_ script: String) throws {
+    var shell = try ChildProcess(["/bin/sh", "-ec", "cd \(path)\nexec 2>&1\n\(script)"])
+    let output = try shell.standardOutput.readAll(limit: 1 << 24)
+    let code = try shell.wait()
+    guard code == 0 else {
       throw CommandFailure(
-        description: "\(command): status \(status)\n\(String(decoding: log, as: UTF8.self))")
+        description: "\(script): code \(code)\n\(String(decoding: output, as: UTF8.self))")
     }
   }
 
@@ -40,11 +36,17 @@ final class Workspace: Sendable {
   }
 
   func read(_ name: String) throws -> [UInt8] {
-    try FileDescriptor.open("\(path)/\(name)", .readOnly).readAll(limit: 1 << 28)
+    try Repository.bytes(at: "\(path)/\(name)")
   }
 
+  /// Whether all of `tools` are on `PATH`.
   static func has(_ tools: String...) -> Bool {
-    tools.allSatisfy { unsafe system("command -v \($0) >/dev/null 2>&1") == 0 }
+    tools.allSatisfy { tool in
+      guard
+        var shell = try? ChildProcess(["/bin/sh", "-c", "command -v \(tool)"])
+      else { return false }
+      return (try? shell.wait()) == 0
+    }
   }
 }
 
