@@ -124,5 +124,9 @@ let package = Package(
     tests("KernelsTests", "Kernels", "Linux", "Microkernels", "TestSupport"),
     tests("MatmulTests", "CLinux", "Linux", "NumPyFormat"),
     tests("TidyTests", "Linux", "TestSupport"),
+    tests("LinuxTests", "Linux"),
+    tests("LaunchProtocolTests", "LaunchProtocol", "Linux"),
+    tests("SandboxTests", "Sandbox", "LaunchProtocol", "Linux"),
+    tests("TidyTests", "Linux"),
   ]
 )

@@ -13,18 +13,23 @@ final class LauncherConnection: Sendable {
   }
 
   private let path: String
+  private let host: Host
   private let link: Mutex<Link?>
 
-  init(path: String) throws(SandboxError) {
+  init(path: String, host: Host) throws(SandboxError) {
     self.path = path
-    link = Mutex(try Self.start(path))
+    self.host = host
+    link = Mutex(try Self.start(path, host))
   }
 
-  private static func start(_ path: String) throws(SandboxError) -> Link {
+  private static func start(_ path: String, _ host: Host) throws(SandboxError) -> Link {
     do throws(SystemError) {
       var far = DescriptorList()
       let near = try MessageSocket.pair(farEndTo: &far)
       let process = try SpawnedProcess(path, giving: far.rawValues[0])
+      try near.send(
+        LauncherRequest.inherit(groupPrefix: host.groupPrefix).encoded,
+        descriptors: host.groupParents)
       return Link(socket: near, process: process)
     } catch {
       throw .system("cannot start the launcher \(path)", error)
@@ -37,7 +42,7 @@ final class LauncherConnection: Sendable {
       Result { () throws(SandboxError) in
         if try Self.send(request, descriptors, over: link) { return }
         Self.end(&link)
-        link = try Self.start(path)
+        link = try Self.start(path, host)
         guard try Self.send(request, descriptors, over: link) else {
           throw SandboxError(.launcherLost, "the launcher ends as soon as it is started")
         }
@@ -54,7 +59,7 @@ final class LauncherConnection: Sendable {
     case .none: return false
     case .some(let link):
       do throws(SystemError) {
-        try link.socket.send(request.encoded, descriptors: descriptors)
+        try link.socket.send(LauncherRequest.cell(request).encoded, descriptors: descriptors)
         return true
       } catch let error where error.isDisconnected {
         return false

@@ -79,7 +79,10 @@ extension Supervisor {
     guard let handle else { return }
     try queue.watch(handle, token: Self.token(cell, .process))
     var given: FileDescriptor? = handle
-    cell.state.withLock { $0.handle = given.take() }
+    cell.state.withLock { state in
+      state.handle = given.take()
+      state.killIfCondemned()
+    }
   }
 
   /// The other end of the channel is closed: the process ends, or was never made.

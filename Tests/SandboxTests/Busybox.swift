@@ -17,6 +17,11 @@ struct Busybox {
     sandbox = try Sandbox(launcher: try Self.launcher(), stateDirectory: "\(directory)/state")
   }
 
+  /// Whether this host lets us bound what processes use together.
+  static let hasGroups = Privileges.user == 0
+
+  static let requirements = hasGroups ? Requirements.all : .withoutControlGroups
+
   /// The launcher that was built together with these tests.
   static func launcher() throws -> String {
     if let path = Environment.value(of: "ASSAY_LAUNCHER") { return path }
@@ -47,7 +52,7 @@ struct Busybox {
     ExecutionSpecification(
       layers: [layer], command: command, environment: environment,
       workingDirectory: workingDirectory, inputs: inputs, limits: limits,
-      determinism: determinism)
+      determinism: determinism, requirements: Self.requirements)
   }
 
   /// Runs a job whose output files are of no interest.
