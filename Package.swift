@@ -106,27 +106,25 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Content", "Linux"], path: "Tests/TestSupport",
       swiftSettings: strictMemory),
+    tests("LinuxTests", "Linux"),
     tests("CryptoTests", "Crypto", "TestSupport"),
     tests("ContentTests", "Content", "Crypto", "Linux", "TestSupport"),
     tests("ImagesTests", "Images", "Content", "Linux", "TestSupport"),
+    tests("LaunchProtocolTests", "LaunchProtocol", "Linux"),
+    tests("SandboxTests", "Sandbox", "LaunchProtocol", "Linux"),
     tests("AttestationTests", "Attestation", "Content", "Crypto", "Linux", "TestSupport"),
     tests("ConformanceTests", "Attestation", "Content", "Crypto", "TestSupport"),
     tests("JobsTests", "Jobs", "Content", "Crypto", "Linux", "TestSupport"),
     tests(
       "VerificationTests", "Verification", "Attestation", "Content", "Crypto", "Jobs", "Linux",
       "TestSupport"),
-    tests("SandboxTests", "Sandbox", "Linux"),
     tests("JourneyTests", "Content", "Linux", "TestSupport"),
     tests("NumPyFormatTests", "NumPyFormat"),
     tool(
       "kernels-digest", path: "Tests/KernelsDigest", linking: fullyStatic, "Kernels", "Linux",
       "Microkernels"),
     tests("KernelsTests", "Kernels", "Linux", "Microkernels", "TestSupport"),
-    tests("MatmulTests", "CLinux", "Linux", "NumPyFormat"),
+    tests("MatmulTests", "Linux", "NumPyFormat", "TestSupport"),
     tests("TidyTests", "Linux", "TestSupport"),
-    tests("LinuxTests", "Linux"),
-    tests("LaunchProtocolTests", "LaunchProtocol", "Linux"),
-    tests("SandboxTests", "Sandbox", "LaunchProtocol", "Linux"),
-    tests("TidyTests", "Linux"),
   ]
 )

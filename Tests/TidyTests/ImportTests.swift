@@ -38,6 +38,7 @@ import Testing
       "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux", "Provider",
       "Sandbox",
     ],
+    "Tests/KernelsDigest": ["Kernels", "Linux", "Microkernels"],
     "Workloads/Matmul": ["Kernels", "Linux", "NumPyFormat"],
     "Benchmarks": [
       "Attestation", "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "Microkernels",
