@@ -115,7 +115,9 @@ let package = Package(
     tests(
       "VerificationTests", "Verification", "Attestation", "Content", "Crypto", "Jobs", "Linux",
       "TestSupport"),
-    tests("SandboxTests", "Sandbox", "Linux"),
+    tests("LinuxTests", "Linux"),
+    tests("LaunchProtocolTests", "LaunchProtocol", "TestSupport"),
+    tests("SandboxTests", "Sandbox", "LaunchProtocol", "Linux", "TestSupport"),
     tests("JourneyTests", "Content", "Linux", "TestSupport"),
     tests("NumPyFormatTests", "NumPyFormat"),
     tool(
@@ -124,9 +126,5 @@ let package = Package(
     tests("KernelsTests", "Kernels", "Linux", "Microkernels", "TestSupport"),
     tests("MatmulTests", "CLinux", "Linux", "NumPyFormat"),
     tests("TidyTests", "Linux", "TestSupport"),
-    tests("LinuxTests", "Linux"),
-    tests("LaunchProtocolTests", "LaunchProtocol", "Linux"),
-    tests("SandboxTests", "Sandbox", "LaunchProtocol", "Linux"),
-    tests("TidyTests", "Linux"),
   ]
 )
