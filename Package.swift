@@ -118,6 +118,9 @@ let package = Package(
     tests(
       "VerificationTests", "Verification", "Attestation", "Content", "Crypto", "Jobs", "Linux",
       "TestSupport"),
+    tests("LinuxTests", "Linux"),
+    tests("LaunchProtocolTests", "LaunchProtocol", "TestSupport"),
+    tests("SandboxTests", "Sandbox", "LaunchProtocol", "Linux", "TestSupport"),
     tests("JourneyTests", "Content", "Linux", "TestSupport"),
     tests("NumPyFormatTests", "NumPyFormat"),
     tool(
