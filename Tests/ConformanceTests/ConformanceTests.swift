@@ -9,6 +9,7 @@ import Testing
     ("wycheproof", SignatureVectors.wycheproof), ("cctv-ed25519", SignatureVectors.edgeCases),
     ("dsse", EnvelopeVectors.run), ("merkle", TransparencyVectors.merkle),
     ("signed-note", TransparencyVectors.notes), ("tlog-tiles", TransparencyVectors.tiles),
+    ("tlog-witness", WitnessVectors.run),
   ]
 
   @Test(
