@@ -72,6 +72,7 @@ let package = Package(
     room("Sandbox", "Linux", "LaunchProtocol", "CSeccomp"),
     room(
       "Attestation", documents: ["STATEMENT.md", "statement.schema.json"], "Content", "Crypto"),
+    room("Transparency", "Content", "Crypto", "Linux"),
     room("Jobs", documents: ["job.schema.json"], "Content", "Crypto", "Linux"),
     room(
       "Verification", documents: ["verdict.schema.json", "bundle.schema.json"], "Attestation",
@@ -99,7 +100,7 @@ let package = Package(
     tool("adversary", "Attestation", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox"),
     tool(
       "benchmarks", path: "Benchmarks", "Attestation", "COpenSSL", "Content", "Crypto", "Kernels",
-      "Linux", "Microkernels"),
+      "Linux", "Microkernels", "Transparency"),
     tool(
       "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
 
@@ -113,8 +114,10 @@ let package = Package(
     tests("LaunchProtocolTests", "LaunchProtocol", "TestSupport"),
     tests("SandboxTests", "Sandbox", "LaunchProtocol", "Linux", "TestSupport"),
     tests("AttestationTests", "Attestation", "Content", "Crypto", "Linux", "TestSupport"),
-    tests("ConformanceTests", "Attestation", "Content", "Crypto", "TestSupport"),
+    tests(
+      "ConformanceTests", "Attestation", "Content", "Crypto", "TestSupport", "Transparency"),
     tests("JobsTests", "Jobs", "Content", "Crypto", "Linux", "TestSupport"),
+    tests("TransparencyTests", "Transparency", "Content", "Crypto", "Linux", "TestSupport"),
     tests(
       "VerificationTests", "Verification", "Attestation", "Content", "Crypto", "Jobs", "Linux",
       "TestSupport"),
