@@ -110,17 +110,14 @@ let package = Package(
     tests("CryptoTests", "Crypto", "TestSupport"),
     tests("ContentTests", "Content", "Crypto", "Linux", "TestSupport"),
     tests("ImagesTests", "Images", "Content", "Linux", "TestSupport"),
-    tests("LaunchProtocolTests", "LaunchProtocol", "Linux"),
-    tests("SandboxTests", "Sandbox", "LaunchProtocol", "Linux"),
+    tests("LaunchProtocolTests", "LaunchProtocol", "TestSupport"),
+    tests("SandboxTests", "Sandbox", "LaunchProtocol", "Linux", "TestSupport"),
     tests("AttestationTests", "Attestation", "Content", "Crypto", "Linux", "TestSupport"),
     tests("ConformanceTests", "Attestation", "Content", "Crypto", "TestSupport"),
     tests("JobsTests", "Jobs", "Content", "Crypto", "Linux", "TestSupport"),
     tests(
       "VerificationTests", "Verification", "Attestation", "Content", "Crypto", "Jobs", "Linux",
       "TestSupport"),
-    tests("LinuxTests", "Linux"),
-    tests("LaunchProtocolTests", "LaunchProtocol", "TestSupport"),
-    tests("SandboxTests", "Sandbox", "LaunchProtocol", "Linux", "TestSupport"),
     tests("JourneyTests", "Content", "Linux", "TestSupport"),
     tests("NumPyFormatTests", "NumPyFormat"),
     tool(
@@ -128,6 +125,11 @@ let package = Package(
       "Microkernels"),
     tests("KernelsTests", "Kernels", "Linux", "Microkernels", "TestSupport"),
     tests("MatmulTests", "Linux", "NumPyFormat", "TestSupport"),
+    .executableTarget(
+      name: "attacks", path: "Tests/Attacks", linkerSettings: [.unsafeFlags(["-static-executable"])]
+    ),
+    tests(
+      "HostileTests", "Content", "Images", "LaunchProtocol", "Linux", "Sandbox", "TestSupport"),
     tests("TidyTests", "Linux", "TestSupport"),
   ]
 )
