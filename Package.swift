@@ -128,6 +128,7 @@ let package = Package(
     .executableTarget(
       name: "attacks", path: "Tests/Attacks", linkerSettings: [.unsafeFlags(["-static-executable"])]
     ),
+    tool("bystander", path: "Tests/Bystander", linking: fullyStatic, "Linux", "Sandbox"),
     tests(
       "HostileTests", "Content", "Images", "LaunchProtocol", "Linux", "Sandbox", "TestSupport"),
     tests("TidyTests", "Linux", "TestSupport"),

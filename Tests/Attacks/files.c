@@ -124,6 +124,71 @@ static int stretch(int count, char **words) {
   return 0;
 }
 
+static uint32_t random_state;
+
+static uint32_t draw(uint32_t bound) {
+  // Xorshift (Marsaglia 2003).
+  random_state ^= random_state << 13;
+  random_state ^= random_state >> 17;
+  random_state ^= random_state << 5;
+  return random_state % bound;
+}
+
+// Mostly portable characters, and now and then any byte that a file system takes.
+static void draw_name(char *name) {
+  static const char portable[] = "abcXYZ019._-";
+  size_t length = draw(40) ? 1 + draw(8) : 200 + draw(55);
+  for (size_t i = 0; i < length; i++) {
+    int odd = draw(60) == 0;
+    name[i] = odd ? (char)(1 + draw(255)) : portable[draw(sizeof portable - 1)];
+    if (name[i] == '/') name[i] = '\\';
+  }
+  name[length] = 0;
+}
+
+static int make_entry(char kind, const char *path) {
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
+  int file;
+  switch (kind) {
+    case 'd': return mkdir(path, 0755);
+    case 'l': return symlink("/etc/passwd", path);
+    case 'p': return mkfifo(path, 0644);
+    case 's':
+      if (strlen(path) >= sizeof address.sun_path) return -1;
+      strcpy(address.sun_path, path);
+      file = socket(AF_UNIX, SOCK_STREAM, 0);
+      return bind(file, (struct sockaddr *)&address, sizeof address) | close(file);
+    default:
+      file = open(path, O_WRONLY | O_CREAT | O_EXCL, 0644);
+      if (file < 0) return -1;
+      return (write(file, "mine", 4) != 4) | close(file);
+  }
+}
+
+// arguments: a seed and how many entries; says of each what and where it is, the names in hex.
+static int scatter(int count, char **words) {
+  enum { DEEPEST = 40 };
+  static char parents[DEEPEST + 1][4096];
+  if (count != 2 || chdir("/out")) return 64;
+  random_state = (uint32_t)strtoul(words[0], NULL, 10) | 1;
+  int depth = 0;
+  for (long left = strtol(words[1], NULL, 10); left > 0; left--) {
+    // Back up, but seldom all the way, so that some trees get too deep.
+    if (draw(8) == 0) depth = (int)draw((uint32_t)depth + 1);
+    char kind = "dddffffflps"[draw(11)], name[256], path[4096];
+    draw_name(name);
+    if (!strcmp(name, ".") || !strcmp(name, "..")) continue;
+    if (snprintf(path, sizeof path, "%s%s", parents[depth], name) > 4000) continue;
+    if (make_entry(kind, path)) continue;
+    printf("%c ", kind);
+    for (const char *at = path; *at; at++)
+      *at == '/' ? (void)putchar('/') : (void)printf("%02x", (unsigned char)*at);
+    putchar('\n');
+    if (kind == 'd' && depth < DEEPEST) snprintf(parents[++depth], 4096, "%.4000s/", path);
+  }
+  return 0;
+}
+
 const struct attack file_attacks[] = {
     {"swap-output", swap_output},
     {"swap-directory", swap_directory},
@@ -135,5 +200,6 @@ const struct attack file_attacks[] = {
     {"leave-odd-names", leave_odd_names},
     {"use-all-files", use_all_files},
     {"stretch", stretch},
+    {"scatter", scatter},
     {NULL, NULL},
 };

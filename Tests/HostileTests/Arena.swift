@@ -5,9 +5,8 @@ import TestSupport
 /// A sandbox, a root file system with the attack programs, and things on the host that no job may
 /// touch.
 struct Arena {
-  static let shared = try? Arena()
-  /// Why tests are skipped where there is none.
-  static let absence = "no launcher, no attack programs, or no static busybox at /bin/busybox"
+  /// One for all tests.
+  static let shared = Result { try Arena() }
 
   let sandbox: Sandbox
   /// A directory that everybody may enter, emptied at every start.

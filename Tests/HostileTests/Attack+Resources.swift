@@ -47,7 +47,7 @@ extension Attack {
     program("6 sparse output", "stretch /out/x", prints: ""),
     program("6 sparse output", "stretch /tmp/x", prints: ""),
     shell(
-      "6 sparse output", "busybox truncate -s 1T /out/x", .limit(.fileSize), prints: ""),
+      "6 sparse output", "busybox truncate -s 1024G /out/x", .limit(.fileSize), prints: ""),
     shell(
       "6 sparse output", "for i in 1 2 3; do busybox truncate -s 900K /out/$i; done",
       limits: Limits(scratchBytes: 1 << 20, outputBytes: 1 << 20), .limit(.output)),

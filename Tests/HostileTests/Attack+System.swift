@@ -78,7 +78,6 @@ extension Attack {
       "24 host files",
       "open-paths /sys /sys/kernel /sys/fs/cgroup /dev/mem /dev/kmem /dev/kmsg /dev/port /dev/fuse /dev/kvm /dev/ptmx /dev/pts /dev/tty /dev/console /dev/loop0 /dev/loop-control /dev/net/tun /dev/vda /dev/sda /dev/vsock /dev/hugepages /dev/mqueue /root /home /boot /lib /etc/shadow",
       prints: ""),
-    program("24 host paths", "search-mounts assay-hostile", prints: ""),
     shell(
       "24 read-only root",
       "echo x > /bin/sh; echo x > /etc/new; mkdir /new; rm /bin/true; ls /"

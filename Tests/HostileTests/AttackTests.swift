@@ -6,7 +6,7 @@ import Testing
   let arena: Arena
 
   init() throws {
-    arena = try #require(Arena.shared, "\(Arena.absence)")
+    arena = try Arena.shared.get()
   }
 
   @Test("An attack comes to nothing", arguments: Attack.all)

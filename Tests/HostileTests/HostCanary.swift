@@ -21,7 +21,7 @@ final class HostCanary: Sendable {
     try handle.setPermissions(of: ".", to: 0o777)
     let child = try ChildProcess(["/bin/sh", "-c", "echo $$; exec cat"])
     var number: [UInt8] = []
-    while number.last != UInt8(ascii: "\n") { number += try Self.read(1, from: child) }
+    while number.last != UInt8(ascii: "\n") { number += try child.standardOutput.readSome(1) }
     processNumber = String(decoding: number.dropLast(), as: UTF8.self)
     process = Mutex(child)
   }
@@ -35,22 +35,7 @@ final class HostCanary: Sendable {
     else { return false }
     return try process.withLock { child in
       try child.standardInput.writeAll(Self.content)
-      return try Self.read(Self.content.count, from: child) == Self.content
+      return try child.standardOutput.readSome(Self.content.count) == Self.content
     }
-  }
-
-  private static func read(
-    _ count: Int, from child: borrowing ChildProcess
-  ) throws(SystemError) -> [UInt8] {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 1)
-    defer { unsafe buffer.deallocate() }
-    var filled = 0
-    while filled < count {
-      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
-      let got = unsafe try child.standardOutput.read(into: rest)
-      if got == 0 { break }
-      filled += got
-    }
-    return unsafe Array(buffer[..<filled])
   }
 }

@@ -12,7 +12,7 @@ struct SiblingCanary: SuiteTrait, TestScoping {
     for test: Test, testCase: Test.Case?,
     performing function: @concurrent @Sendable () async throws -> Void
   ) async throws {
-    guard let arena = Arena.shared else { return try await function() }
+    let arena = try Arena.shared.get()
     let handle = try FileDescriptor.open(arena.directory, [.readOnly, .directory])
     try handle.write(Array("stay".utf8), to: "orders", permissions: 0o644, .atomic)
     let specification = arena.specification(
