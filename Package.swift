@@ -128,6 +128,12 @@ let package = Package(
       "Microkernels"),
     tests("KernelsTests", "Kernels", "Linux", "Microkernels", "TestSupport"),
     tests("MatmulTests", "Linux", "NumPyFormat", "TestSupport"),
+    .executableTarget(
+      name: "attacks", path: "Tests/Attacks", linkerSettings: [.unsafeFlags(["-static-executable"])]
+    ),
+    tool("bystander", path: "Tests/Bystander", linking: fullyStatic, "Linux", "Sandbox"),
+    tests(
+      "HostileTests", "Content", "Images", "LaunchProtocol", "Linux", "Sandbox", "TestSupport"),
     tests("TidyTests", "Linux", "TestSupport"),
   ]
 )
