@@ -39,6 +39,7 @@ import Testing
       "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux", "Provider",
       "Sandbox",
     ],
+    "Tests/Bystander": ["Linux", "Sandbox"],
     "Tests/KernelsDigest": ["Kernels", "Linux", "Microkernels"],
     "Workloads/Matmul": ["Kernels", "Linux", "NumPyFormat"],
     "Benchmarks": [
