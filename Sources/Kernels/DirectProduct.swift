@@ -38,7 +38,7 @@ struct DirectProduct: @unchecked Sendable {
     }
     withUnsafeTemporaryAllocation(of: Float.self, capacity: max(1, product.depth) * width) {
       guard let edge = $0.baseAddress else { return }
-      level.packPanels(right + whole * width, step, product.depth, rest, edge, 0)
+      level.entries.packPanels(right + whole * width, step, product.depth, rest, edge, 0)
       multiply(columns, right: right, step: step, panel: width, edge: edge)
     }
   }
@@ -53,6 +53,6 @@ struct DirectProduct: @unchecked Sendable {
       right: right, rightStep: step, rightPanel: panel, edge: edge, edgeStep: level.panelWidth,
       target: product.target + columns.lowerBound, targetRow: product.targetLayout.rowStride,
       continues: product.accumulates)
-    level.multiplyBlock(&block)
+    level.entries.multiplyBlock(&block)
   }
 }

@@ -98,11 +98,7 @@ package final class Engine: Sendable {
     else { return nil }
     try Self.checkDistinct(target, from: left, "left")
     if let right { try Self.checkDistinct(target, from: right, "right") }
-    guard Processor.hasStandardArithmetic else {
-      throw KernelError(
-        .arithmetic, "floating-point control", "changed",
-        expected: "rounding to nearest, denormal numbers kept")
-    }
+    try checkArithmetic()
     // Where A or B is empty or packed, nothing is read of it here and any address will do.
     return Product(
       left: left.baseAddress ?? UnsafePointer(start), leftLayout: leftLayout,
@@ -136,6 +132,14 @@ package final class Engine: Sendable {
 
   /// Rows of A up to which a packed B is passed over without packing A as well.
   private static func directRows(_ level: Level) -> Int { 6 * level.tileHeight }
+
+  func checkArithmetic() throws(KernelError) {
+    guard Processor.hasStandardArithmetic else {
+      throw KernelError(
+        .arithmetic, "floating-point control", "changed",
+        expected: "rounding to nearest, denormal numbers kept")
+    }
+  }
 
   private static func check(
     _ left: Layout, _ right: Layout, _ target: Layout
