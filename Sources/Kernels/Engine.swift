@@ -15,6 +15,9 @@ package final class Engine: Sendable {
     pool = try Pool(count: threads)
   }
 
+  /// The name of the level, as `ASSAY_KERNELS` and the attestation spell it.
+  package var levelName: String { level.name }
+
   /// Threads that work on one product, the calling thread included.
   package var threads: Int { pool.count }
 
@@ -141,7 +144,7 @@ package final class Engine: Sendable {
     }
   }
 
-  private static func check(
+  static func check(
     _ left: Layout, _ right: Layout, _ target: Layout
   ) throws(KernelError) {
     guard left.columns == right.rows else {

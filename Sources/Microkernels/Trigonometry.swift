@@ -11,11 +11,16 @@ package enum Trigonometry {
     let near = x.replaced(by: 0, where: isFar)
     let shifted = near.times(Lanes16(repeating: 0x1.45f306p-1), plus: Exponential.rounder)
     let n = shifted - Exponential.rounder
-    // What is left of x, in two floats: n·π/2 in three parts, the first of which is exact.
+    // What is left of x, in two floats. n·π/2 comes in three parts: the first leaves an exact
+    // difference; the second is added with its errors kept, since near a multiple of π/2 it may
+    // cancel all but the last bits.
     let first = n.times(Lanes16(repeating: -0x1.921fb6p0), plus: near)
-    let rest = n.times(Lanes16(repeating: 0x1.777a5cp-25), plus: first)
-    var low = n.times(Lanes16(repeating: 0x1.777a5cp-25), plus: first - rest)
-    low = n.times(Lanes16(repeating: 0x1.ee59dap-50), plus: low)
+    let second = n * 0x1.777a5cp-25
+    let rest = first + second
+    let taken = rest - first
+    let lost = (first - (rest - taken)) + (second - taken)
+    let exact = n.times(Lanes16(repeating: 0x1.777a5cp-25), plus: -second)
+    let low = n.times(Lanes16(repeating: 0x1.ee59dap-50), plus: lost + exact)
     var result = folded(rest, low, quadrant: shifted.bits &+ SIMD16(repeating: quarter))
     if Lanes16(repeating: 0).replaced(by: 1, where: isFar).total > 0 {
       for lane in 0..<16 where isFar[lane] {

@@ -11,7 +11,8 @@ import Testing
     let special: [Float] = [
       0, -0.0, .infinity, -.infinity, .nan, .leastNonzeroMagnitude, -.leastNonzeroMagnitude,
       .leastNormalMagnitude, .greatestFiniteMagnitude, 88.72283, 88.72284, -87.33655, -103.97208,
-      -103.972084, 0.75, 1, -1, 4, 65536, 65537, 1e22, 0x1.6ac5b2p91,
+      -103.972084, 0.75, 1, -1, 4, 65536, 65537, 1e22, 32884.62, -4822.3447, 0x1.921fb6p0,
+      0x1.921fb6p1, 0x1.6ac5b2p91,
     ]
     return special
       + stride(from: UInt32(0), to: .max - step, by: Int(step)).map {
