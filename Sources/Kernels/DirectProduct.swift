@@ -14,16 +14,18 @@ struct DirectProduct: @unchecked Sendable {
     let panels = (product.columns + width - 1) / width
     let first = panels * member.index / member.count * width
     let last = min(product.columns, panels * (member.index + 1) / member.count * width)
-    guard first < last else { return }
-    if let packed {
-      let start = packed.start + first / width * packed.panelStride
-      let whole = (last - first) / width
-      multiply(
-        first..<last, right: start, step: width, panel: packed.panelStride,
-        edge: start + whole * packed.panelStride)
-    } else {
-      multiplyUnpacked(first..<last)
-    }
+    if first < last { run(first..<last) }
+  }
+
+  /// Computes a range of columns that begins with a panel and, but for the last, ends with one.
+  func run(_ columns: Range<Int>) {
+    guard let packed else { return multiplyUnpacked(columns) }
+    let width = level.panelWidth
+    let start = packed.start + columns.lowerBound / width * packed.panelStride
+    let whole = columns.count / width
+    multiply(
+      columns, right: start, step: width, panel: packed.panelStride,
+      edge: start + whole * packed.panelStride)
   }
 
   private func multiplyUnpacked(_ columns: Range<Int>) {

@@ -80,7 +80,8 @@ package final class Engine: Sendable {
       let product = try checked(
         left, leftLayout, right, rightLayout, into: target, targetLayout, accumulate: accumulate)
     else { return }
-    try run(product.rowMajor)
+    // A small product takes less time than a copy of its description would.
+    try run(product.isRowMajor ? product : product.turned)
   }
 
   /// The product over raw memory, once everything about it has been checked.
@@ -116,7 +117,7 @@ package final class Engine: Sendable {
       packed == nil ? product.suitsDirect : product.rows <= Self.directRows(level)
     if isDirect {
       let direct = DirectProduct(product: product, level: level, packed: packed)
-      if isAlone { return direct.run(.alone) }
+      if isAlone { return direct.run(0..<product.columns) }
       return pool.run { direct.run($0) }
     }
     let members = isAlone ? 1 : pool.count
