@@ -17,7 +17,9 @@ import CLinux
   ///
   /// - Returns: nil if there is no such library, or if this executable cannot load any.
   package init?(_ name: String) {
-    guard Self.isSupported, let handle = unsafe dlopen(name, RTLD_LAZY | RTLD_LOCAL) else { return nil }
+    guard Self.isSupported, let handle = unsafe dlopen(name, RTLD_LAZY | RTLD_LOCAL) else {
+      return nil
+    }
     unsafe self.handle = handle
     self.name = name
   }

@@ -51,9 +51,8 @@ import Testing
     try folder.write(
       Matrix(rows: 2, columns: 2, elements: [1, 2, 3, 4]).npyBytes, to: "a.npy")
     let paths = ["a", "a", "c"].map { folder.path("\($0).npy") }
-    let result = try Program.run(
-      Program.built("matmul"), ["--profile", "blas-f32"] + paths, in: folder)
+    let result = try Program.matmul.get().run(["--profile", "blas-f32"] + paths)
     #expect(result.code == 1)
-    #expect(result.errors.contains("fully static executable"))
+    #expect(result.standardError.contains("fully static executable"))
   }
 }
