@@ -53,8 +53,8 @@ struct Product {
       switch request.profile {
       case .exact:
         let engine = try Engine(level: .chosen(), threads: request.threads)
-        CurrentProcess.printError(
-          "profile assay-f32-v1, level \(engine.levelName), \(engine.threads) threads\n")
+        // Neither level nor threads: what is printed is compared between providers too.
+        CurrentProcess.printError("profile \(request.profile.rawValue)\n")
         try multiplyStripes(engine, left, leftLayout, right, rightLayout, &product, target)
       case .blas:
         let library = try SystemBLAS()
