@@ -84,8 +84,8 @@ let package = Package(
     room(
       "Requestor", "Attestation", "Content", "Crypto", "Exchange", "Jobs", "Linux", "Verification"),
     room("NumPyFormat"),
-    .systemLibrary(name: "CPrefetch"),
-    numeric("Microkernels", "CPrefetch"),
+    .systemLibrary(name: "CVector"),
+    numeric("Microkernels", "CVector"),
     level("MicrokernelsBaseline", cpu: "nehalem"),
     level("MicrokernelsAVX2", cpu: "haswell"),
     level("MicrokernelsAVX512", cpu: "skylake-avx512"),

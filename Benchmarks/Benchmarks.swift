@@ -19,7 +19,9 @@ struct SuiteOptions: Sendable {
 
 /// usage: `benchmarks SUITE [--peers] [--json FILE] [--markdown FILE]`
 @main struct Benchmarks {
-  static let suites: [any Suite.Type] = [JourneySuite.self, AttestationSuite.self, LogSuite.self]
+  static let suites: [any Suite.Type] = [
+    JourneySuite.self, AttestationSuite.self, LogSuite.self, GemmSuite.self, GemmAVX2Suite.self,
+  ]
 
   static func main() async {
     do {

@@ -24,7 +24,7 @@ import Testing
       "Attestation", "Content", "Crypto", "Exchange", "Jobs", "Linux", "Verification",
     ],
     "Sources/NumPyFormat": [],
-    "Sources/Microkernels": ["CPrefetch"],
+    "Sources/Microkernels": ["CVector"],
     "Sources/MicrokernelsBaseline": ["Microkernels"],
     "Sources/MicrokernelsAVX2": ["Microkernels"],
     "Sources/MicrokernelsAVX512": ["Microkernels"],
