@@ -72,6 +72,7 @@ let package = Package(
     room("Sandbox", "Linux", "LaunchProtocol", "CSeccomp"),
     room(
       "Attestation", documents: ["STATEMENT.md", "statement.schema.json"], "Content", "Crypto"),
+    room("Evidence", "Attestation", "Content", "Crypto", "Linux"),
     room("Jobs", documents: ["job.schema.json"], "Content", "Crypto", "Linux"),
     room(
       "Verification", documents: ["verdict.schema.json", "bundle.schema.json"], "Attestation",
@@ -110,7 +111,8 @@ let package = Package(
     tests("ContentTests", "Content", "Crypto", "Linux", "TestSupport"),
     tests("ImagesTests", "Images", "Content", "Linux", "TestSupport"),
     tests("AttestationTests", "Attestation", "Content", "Crypto", "Linux", "TestSupport"),
-    tests("ConformanceTests", "Attestation", "Content", "Crypto", "TestSupport"),
+    tests("EvidenceTests", "Evidence", "Attestation", "Content", "Crypto", "Linux", "TestSupport"),
+    tests("ConformanceTests", "Attestation", "Content", "Crypto", "Evidence", "TestSupport"),
     tests("JobsTests", "Jobs", "Content", "Crypto", "Linux", "TestSupport"),
     tests(
       "VerificationTests", "Verification", "Attestation", "Content", "Crypto", "Jobs", "Linux",

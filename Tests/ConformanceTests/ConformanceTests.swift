@@ -7,7 +7,8 @@ import Testing
   static let sets: [(directory: String, run: @Sendable (String) throws -> [ConformanceReport])] = [
     ("jsontestsuite", JSONVectors.parsing), ("jcs", JSONVectors.canonicalisation),
     ("wycheproof", SignatureVectors.wycheproof), ("cctv-ed25519", SignatureVectors.edgeCases),
-    ("dsse", EnvelopeVectors.run),
+    ("dsse", EnvelopeVectors.run), ("sev-snp", SNPVectors.run),
+    ("tdx", { try IntelVectors.run(String($0.dropLast("/tdx".count))) }), ("tpm2", TPMVectors.run),
   ]
 
   @Test(

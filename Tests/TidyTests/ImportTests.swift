@@ -14,6 +14,7 @@ import Testing
     "Sources/assay-launcher": ["CLinux", "LaunchProtocol", "Linux"],
     "Sources/Jobs": ["Content", "Crypto", "Linux"],
     "Sources/Attestation": ["Content", "Crypto", "Linux"],
+    "Sources/Evidence": ["Attestation", "Content", "Crypto", "Linux"],
     "Sources/Verification": ["Attestation", "Content", "Crypto", "Jobs"],
     "Sources/Exchange": ["Attestation", "Content", "Crypto", "Jobs", "Linux"],
     "Sources/Provider": [
