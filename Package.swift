@@ -72,7 +72,8 @@ let package = Package(
     room("Sandbox", "Linux", "LaunchProtocol", "CSeccomp"),
     room(
       "Attestation", documents: ["STATEMENT.md", "statement.schema.json"], "Content", "Crypto"),
-    room("Evidence", "Attestation", "Content", "Crypto", "Linux"),
+    room(
+      "Evidence", documents: ["policy.schema.json"], "Attestation", "Content", "Crypto", "Linux"),
     room("Jobs", documents: ["job.schema.json"], "Content", "Crypto", "Linux"),
     room(
       "Verification", documents: ["verdict.schema.json", "bundle.schema.json"], "Attestation",

@@ -58,10 +58,6 @@ package struct Finding: Hashable, Sendable, CustomStringConvertible {
     case measurement
     /// Firmware below the policy's minimum.
     case minimumTCB = "tcb-below-minimum"
-    /// A kind of evidence that the policy does not admit.
-    case kindNotAccepted = "kind-not-accepted"
-    /// A tier below the one that the policy asks for.
-    case tierNotReached = "tier-not-reached"
   }
 
   package let reason: Reason
