@@ -63,6 +63,7 @@ let package = Package(
     .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp"),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto"),
     .systemLibrary(name: "CArchive"),
+    .systemLibrary(name: "CTss2", pkgConfig: "tss2-esys"),
 
     room("Linux", "CLinux"),
     room("Crypto", "COpenSSL"),
@@ -74,6 +75,7 @@ let package = Package(
       "Attestation", documents: ["STATEMENT.md", "statement.schema.json"], "Content", "Crypto"),
     room(
       "Evidence", documents: ["policy.schema.json"], "Attestation", "Content", "Crypto", "Linux"),
+    room("PlatformModule", "CTss2", "Content", "Crypto", "Evidence"),
     room("Jobs", documents: ["job.schema.json"], "Content", "Crypto", "Linux"),
     room(
       "Verification", documents: ["verdict.schema.json", "bundle.schema.json"], "Attestation",
@@ -113,6 +115,9 @@ let package = Package(
     tests("ImagesTests", "Images", "Content", "Linux", "TestSupport"),
     tests("AttestationTests", "Attestation", "Content", "Crypto", "Linux", "TestSupport"),
     tests("EvidenceTests", "Evidence", "Attestation", "Content", "Crypto", "Linux", "TestSupport"),
+    tests(
+      "PlatformModuleTests", "PlatformModule", "Content", "Crypto", "Evidence", "Linux",
+      "TestSupport"),
     tests("ConformanceTests", "Attestation", "Content", "Crypto", "Evidence", "TestSupport"),
     tests("JobsTests", "Jobs", "Content", "Crypto", "Linux", "TestSupport"),
     tests(

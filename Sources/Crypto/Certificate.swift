@@ -28,13 +28,15 @@ import COpenSSL
     }
   }
 
-  /// Reads every certificate in a text of PEM, in its order: one at least, `limit` at most.
+  /// Reads every certificate in a text of PEM, in its order: one at least, `limit` at most, and none
+  /// that is damaged.
   ///
   /// - Throws: `malformedCertificate`.
   package static func chain(
     pem text: [UInt8], atMost limit: Int = 8
   ) throws(CryptoError) -> [Certificate] {
     var certificates: [Certificate] = []
+    var isWhole = false
     unsafe text.withUnsafeBytes { bytes in
       guard let bio = unsafe BIO_new_mem_buf(bytes.baseAddress, Int32(bytes.count)) else { return }
       defer {
@@ -46,8 +48,10 @@ import COpenSSL
       {
         unsafe certificates.append(Certificate(adopting: handle))
       }
+      // At the end of the text there is nothing more that starts; a damaged block says otherwise.
+      isWhole = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE
     }
-    guard (1...limit).contains(certificates.count) else {
+    guard isWhole, (1...limit).contains(certificates.count) else {
       throw CryptoError(
         .malformedCertificate, "expected 1 to \(limit) certificates in PEM (“BEGIN CERTIFICATE”)")
     }

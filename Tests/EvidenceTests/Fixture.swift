@@ -66,6 +66,9 @@ enum Fixture {
 
   static let noVectors: Comment = "no vectors: set ASSAY_VECTORS to their directory"
 
+  /// A Python with PyPI's `dcap-qvl`.
+  static let python = Repository.python(with: "dcap_qvl")
+
   /// AMD's roots, with the signing keys of the vectors.
   static func snpVerifier() throws -> SNPVerifier {
     let chain = try Certificate.chain(pem: vector("sev-snp/ca/ask-ark-milan.pem"))

@@ -116,4 +116,27 @@ struct HardwareEvidenceTests {
     ).appraise(quote, at: Fixture.moment(Self.time))
     #expect(foreign.reasons == [.collateralSignature])
   }
+
+  @Test(
+    "A TPM's key that may leave it, or sign what it likes, is refused",
+    arguments: [
+      (1, "not fixedTPM"), (5, "not sensitiveDataOrigin"), (16, "not restricted"),
+      (17, "decrypt"), (18, "not sign"),
+    ])
+  func attestationKey(bit: Int, shortcoming: String) throws {
+    let folder = "tpm2/gce-cos85-nonce9009"
+    var area = try Fixture.vector("\(folder)/ak_pub.tpmt")
+    // Attributes are the four bytes from 4 on, most significant first.
+    area[7 - bit / 8] ^= 1 << (bit % 8)
+    #expect(try TPMPublicArea(area).shortcomings == [shortcoming])
+    let evidence = Evidence(
+      kind: .tpm2,
+      parts: [
+        .quote: try Fixture.vector("\(folder)/quote-sha1.msg"), .key: area, .registers: [],
+        .signature: try Fixture.vector("\(folder)/quote-sha1.sig"),
+      ])
+    let verifier = TPMVerifier(keys: [Digest(of: area)])
+    let appraisal = verifier.appraise(evidence, for: try Fixture.binding(), at: .epoch)
+    #expect(appraisal.reasons == [.keyBinding, .weakBank, .registers, .reportData])
+  }
 }
