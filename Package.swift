@@ -63,6 +63,7 @@ let package = Package(
     .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp"),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto"),
     .systemLibrary(name: "CArchive"),
+    .systemLibrary(name: "CTss2", pkgConfig: "tss2-esys"),
 
     room("Linux", "CLinux"),
     room("Crypto", "COpenSSL"),
@@ -73,6 +74,9 @@ let package = Package(
     room(
       "Attestation", documents: ["STATEMENT.md", "statement.schema.json"], "Content", "Crypto"),
     room("Transparency", "Content", "Crypto", "Linux"),
+    room(
+      "Evidence", documents: ["policy.schema.json"], "Attestation", "Content", "Crypto", "Linux"),
+    room("PlatformModule", "CTss2", "Content", "Crypto", "Evidence"),
     room("Jobs", documents: ["job.schema.json"], "Content", "Crypto", "Linux"),
     room(
       "Verification", documents: ["verdict.schema.json", "bundle.schema.json"], "Attestation",
@@ -117,6 +121,11 @@ let package = Package(
     tests("AttestationTests", "Attestation", "Content", "Crypto", "Linux", "TestSupport"),
     tests(
       "ConformanceTests", "Attestation", "Content", "Crypto", "TestSupport", "Transparency"),
+    tests("EvidenceTests", "Evidence", "Attestation", "Content", "Crypto", "Linux", "TestSupport"),
+    tests(
+      "PlatformModuleTests", "PlatformModule", "Content", "Crypto", "Evidence", "Linux",
+      "TestSupport"),
+    tests("ConformanceTests", "Attestation", "Content", "Crypto", "Evidence", "TestSupport"),
     tests("JobsTests", "Jobs", "Content", "Crypto", "Linux", "TestSupport"),
     tests("TransparencyTests", "Transparency", "Content", "Crypto", "Linux", "TestSupport"),
     tests(
