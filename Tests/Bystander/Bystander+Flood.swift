@@ -2,7 +2,7 @@ import Linux
 import Sandbox
 
 extension Bystander {
-  /// A gigabyte on two streams, of which two kilobytes are kept.
+  /// Two hundred megabytes on two streams, of which two kilobytes are kept.
   func flood() async throws {
     let sandbox = try makeSandbox()
     let limits = Limits(stdoutBytes: 1000, stderrBytes: 1000)
@@ -10,7 +10,7 @@ extension Bystander {
     let before = try Self.residentBytes()
     let outcome = try await sandbox.run(
       specification(
-        "head -c 500000000 /dev/zero; head -c 500000000 /dev/zero >&2", limits: limits),
+        "head -c 100000000 /dev/zero; head -c 100000000 /dev/zero >&2", limits: limits),
       collecting: Self.ignore)
     let after = try Self.residentBytes()
     try Self.expect(outcome.termination == .exited(code: 0), "\(outcome.termination)")
