@@ -75,6 +75,7 @@ let package = Package(
     room("Sandbox", "Linux", "LaunchProtocol", "CSeccomp"),
     room(
       "Attestation", documents: ["STATEMENT.md", "statement.schema.json"], "Content", "Crypto"),
+    room("Transparency", "Content", "Crypto", "Linux"),
     room("Jobs", documents: ["job.schema.json"], "Content", "Crypto", "Linux"),
     room(
       "Verification", documents: ["verdict.schema.json", "bundle.schema.json"], "Attestation",
@@ -86,8 +87,8 @@ let package = Package(
     room(
       "Requestor", "Attestation", "Content", "Crypto", "Exchange", "Jobs", "Linux", "Verification"),
     room("NumPyFormat"),
-    .systemLibrary(name: "CPrefetch"),
-    numeric("Microkernels", "CPrefetch"),
+    .systemLibrary(name: "CVector"),
+    numeric("Microkernels", "CVector"),
     level("MicrokernelsBaseline", cpu: "nehalem"),
     level("MicrokernelsAVX2", cpu: "haswell"),
     level("MicrokernelsAVX512", cpu: "skylake-avx512"),
@@ -102,7 +103,7 @@ let package = Package(
     tool("adversary", "Attestation", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox"),
     tool(
       "benchmarks", path: "Benchmarks", "Attestation", "COpenSSL", "Content", "Crypto", "Kernels",
-      "Linux", "Microkernels"),
+      "Linux", "Microkernels", "Transparency"),
     tool(
       "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
 
@@ -116,8 +117,10 @@ let package = Package(
     tests("LaunchProtocolTests", "LaunchProtocol", "TestSupport"),
     tests("SandboxTests", "Sandbox", "LaunchProtocol", "Linux", "TestSupport"),
     tests("AttestationTests", "Attestation", "Content", "Crypto", "Linux", "TestSupport"),
-    tests("ConformanceTests", "Attestation", "Content", "Crypto", "TestSupport"),
+    tests(
+      "ConformanceTests", "Attestation", "Content", "Crypto", "TestSupport", "Transparency"),
     tests("JobsTests", "Jobs", "Content", "Crypto", "Linux", "TestSupport"),
+    tests("TransparencyTests", "Transparency", "Content", "Crypto", "Linux", "TestSupport"),
     tests(
       "VerificationTests", "Verification", "Attestation", "Content", "Crypto", "Jobs", "Linux",
       "TestSupport"),

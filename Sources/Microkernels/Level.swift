@@ -1,15 +1,42 @@
 /// The entry points of one CPU level. Each does the same, bit for bit, with other instructions.
 package final class Level: Sendable {
-  /// Copies rows: source, its stride, rows, floats in a row, target, its stride.
-  package typealias CopyRows =
-    @Sendable (
-      UnsafePointer<Float>, Int, Int, Int, UnsafeMutablePointer<Float>, Int
-    ) -> Void
-  /// Packs panels of B: source, its stride, depth, columns, target, floats from panel to panel.
-  package typealias PackPanels =
-    @Sendable (
-      UnsafePointer<Float>, Int, Int, Int, UnsafeMutablePointer<Float>, Int
-    ) -> Void
+  /// Functions over raw memory; what each argument is stands at the microkernel of the same name.
+  package struct Entries: Sendable {
+    package typealias Source = UnsafePointer<Float>
+    package typealias Target = UnsafeMutablePointer<Float>
+
+    package var multiplyBlock: @Sendable (UnsafePointer<ProductBlock>) -> Void
+    package var copyRows: @Sendable (Source, Int, Int, Int, Target, Int) -> Void
+    package var packPanels: @Sendable (Source, Int, Int, Int, Target, Int) -> Void
+    package var apply: @Sendable (Function, Source, Target, Int) -> Void
+    package var sum: @Sendable (Source, Int) -> Float
+    package var softmax: @Sendable (Source, Target, Int) -> Void
+    package var layerNorm: @Sendable (Source, Target, Int, Source, Source, Float) -> Void
+    package var rootMeanSquareNorm: @Sendable (Source, Target, Int, Source, Float) -> Void
+    package var rotate: @Sendable (Target, Int, Source, Source) -> Void
+
+    package init(
+      multiplyBlock: @escaping @Sendable (UnsafePointer<ProductBlock>) -> Void,
+      copyRows: @escaping @Sendable (Source, Int, Int, Int, Target, Int) -> Void,
+      packPanels: @escaping @Sendable (Source, Int, Int, Int, Target, Int) -> Void,
+      apply: @escaping @Sendable (Function, Source, Target, Int) -> Void,
+      sum: @escaping @Sendable (Source, Int) -> Float,
+      softmax: @escaping @Sendable (Source, Target, Int) -> Void,
+      layerNorm: @escaping @Sendable (Source, Target, Int, Source, Source, Float) -> Void,
+      rootMeanSquareNorm: @escaping @Sendable (Source, Target, Int, Source, Float) -> Void,
+      rotate: @escaping @Sendable (Target, Int, Source, Source) -> Void
+    ) {
+      self.multiplyBlock = multiplyBlock
+      self.copyRows = copyRows
+      self.packPanels = packPanels
+      self.apply = apply
+      self.sum = sum
+      self.softmax = softmax
+      self.layerNorm = layerNorm
+      self.rootMeanSquareNorm = rootMeanSquareNorm
+      self.rotate = rotate
+    }
+  }
 
   /// As `ASSAY_KERNELS` and the attestation spell it.
   package let name: String
@@ -17,21 +44,12 @@ package final class Level: Sendable {
   package let panelWidth: Int
   /// Rows of the largest tile.
   package let tileHeight: Int
-  /// Computes one block.
-  package let multiplyBlock: @Sendable (UnsafePointer<ProductBlock>) -> Void
-  package let copyRows: CopyRows
-  package let packPanels: PackPanels
+  package let entries: Entries
 
-  package init(
-    name: String, panelWidth: Int, tileHeight: Int,
-    multiplyBlock: @escaping @Sendable (UnsafePointer<ProductBlock>) -> Void,
-    copyRows: @escaping CopyRows, packPanels: @escaping PackPanels
-  ) {
+  package init(name: String, panelWidth: Int, tileHeight: Int, entries: Entries) {
     self.name = name
     self.panelWidth = panelWidth
     self.tileHeight = tileHeight
-    self.multiplyBlock = multiplyBlock
-    self.copyRows = copyRows
-    self.packPanels = packPanels
+    self.entries = entries
   }
 }

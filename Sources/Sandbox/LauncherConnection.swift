@@ -15,6 +15,9 @@ final class LauncherConnection: Sendable {
   private let path: String
   private let host: Host
   private let link: Mutex<Link?>
+  /// Set once and under the lock of `link`: a cell that is asked for while the sandbox closes must
+  /// not start another launcher, which nobody would end.
+  private let closed = Atomic<Bool>(false)
 
   init(path: String, host: Host) throws(SandboxError) {
     self.path = path
@@ -40,6 +43,9 @@ final class LauncherConnection: Sendable {
   func request(_ request: CellRequest, descriptors: [Int32]) throws(SandboxError) {
     let result = link.withLock { link in
       Result { () throws(SandboxError) in
+        if closed.load(ordering: .relaxed) {
+          throw SandboxError(.launcherLost, "the sandbox is closed")
+        }
         if try Self.send(request, descriptors, over: link) { return }
         Self.end(&link)
         link = try Self.start(path, host)
@@ -70,7 +76,12 @@ final class LauncherConnection: Sendable {
   }
 
   /// Ends the launcher and waits until it and all its cells are gone.
-  func close() { link.withLock { Self.end(&$0) } }
+  func close() {
+    link.withLock { link in
+      closed.store(true, ordering: .relaxed)
+      Self.end(&link)
+    }
+  }
 
   private static func end(_ link: inout Link?) {
     guard let old = link.take() else { return }

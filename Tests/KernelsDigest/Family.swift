@@ -1,4 +1,5 @@
 import Kernels
+import Microkernels
 
 /// Kernels of one kind, run over the same operands everywhere.
 struct Family: Sendable {
@@ -6,7 +7,8 @@ struct Family: Sendable {
   private let compute: @Sendable (Engine, inout Sequence64) throws(KernelError) -> [Float]
 
   static let all = [
-    Family(name: "products", compute: products)
+    Family(name: "products", compute: products), Family(name: "functions", compute: functions),
+    Family(name: "rows", compute: rows),
   ]
 
   /// The digest of what `engine` computes, as sixteen hexadecimal digits.
@@ -23,6 +25,61 @@ struct Family: Sendable {
       return Float(sign: .plus, exponent: exponent, significand: 1)
         * Float.random(in: -1...1, using: &generator)
     }
+  }
+
+  private static func functions(
+    _ engine: Engine, _ generator: inout Sequence64
+  ) throws(KernelError) -> [Float] {
+    let patterns = (0..<3001).map { _ in
+      Float(bitPattern: UInt32.random(in: 0 ... .max, using: &generator))
+    }
+    let arguments = patterns + values(1003, &generator) + [0, -0.0, .infinity, -.infinity, .nan]
+    var results: [Float] = []
+    for function in Function.allCases {
+      var target = arguments
+      var span = target.mutableSpan
+      try engine.apply(function, arguments.span, into: &span)
+      results += target
+    }
+    return results
+  }
+
+  /// Reductions and what rests on them, over rows of several lengths.
+  private static func rows(
+    _ engine: Engine, _ generator: inout Sequence64
+  ) throws(KernelError) -> [Float] {
+    var results: [Float] = []
+    for columns in [1, 7, 16, 33, 768] {
+      let source = values(3 * columns, &generator)
+      let gain = values(columns, &generator)
+      let bias = values(columns, &generator)
+      results.append(try engine.sum(source.span))
+      results += try filled(columns * 3) { span throws(KernelError) in
+        try engine.softmax(source.span, columns: columns, into: &span)
+      }
+      results += try filled(columns * 3) { span throws(KernelError) in
+        try engine.layerNorm(
+          source.span, gain: gain.span, bias: bias.span, epsilon: 1e-5, into: &span)
+      }
+      results += try filled(columns * 3) { span throws(KernelError) in
+        try engine.rootMeanSquareNorm(source.span, gain: gain.span, epsilon: 1e-6, into: &span)
+      }
+      var turned = values(4 * columns, &generator)
+      var span = turned.mutableSpan
+      try engine.rotate(&span, cosines: gain.span, sines: bias.span)
+      results += turned
+    }
+    return results
+  }
+
+  /// An array that `body` writes.
+  private static func filled(
+    _ count: Int, _ body: (inout MutableSpan<Float>) throws(KernelError) -> Void
+  ) throws(KernelError) -> [Float] {
+    var target = [Float](repeating: 0, count: count)
+    var span = target.mutableSpan
+    try body(&span)
+    return target
   }
 
   private static func products(

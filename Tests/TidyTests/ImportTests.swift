@@ -14,6 +14,7 @@ import Testing
     "Sources/assay-launcher": ["CLinux", "LaunchProtocol", "Linux"],
     "Sources/Jobs": ["Content", "Crypto", "Linux"],
     "Sources/Attestation": ["Content", "Crypto", "Linux"],
+    "Sources/Transparency": ["Content", "Crypto", "Linux"],
     "Sources/Verification": ["Attestation", "Content", "Crypto", "Jobs"],
     "Sources/Exchange": ["Attestation", "Content", "Crypto", "Jobs", "Linux"],
     "Sources/Provider": [
@@ -23,7 +24,7 @@ import Testing
       "Attestation", "Content", "Crypto", "Exchange", "Jobs", "Linux", "Verification",
     ],
     "Sources/NumPyFormat": [],
-    "Sources/Microkernels": ["CPrefetch"],
+    "Sources/Microkernels": ["CVector"],
     "Sources/MicrokernelsBaseline": ["Microkernels"],
     "Sources/MicrokernelsAVX2": ["Microkernels"],
     "Sources/MicrokernelsAVX512": ["Microkernels"],
@@ -38,10 +39,12 @@ import Testing
       "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux", "Provider",
       "Sandbox",
     ],
+    "Tests/Bystander": ["Linux", "Sandbox"],
     "Tests/KernelsDigest": ["Kernels", "Linux", "Microkernels"],
     "Workloads/Matmul": ["Kernels", "Linux", "NumPyFormat"],
     "Benchmarks": [
       "Attestation", "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "Microkernels",
+      "Transparency",
     ],
   ]
 
