@@ -52,8 +52,11 @@ func tool(
     swiftSettings: strictMemory, linkerSettings: linking)
 }
 
-func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: strictMemory)
+func tests(
+  _ name: String, documents: [String] = [], _ dependencies: Target.Dependency...
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, exclude: documents, swiftSettings: strictMemory)
 }
 
 let package = Package(
@@ -143,7 +146,8 @@ let package = Package(
     ),
     tool("bystander", path: "Tests/Bystander", linking: fullyStatic, "Linux", "Sandbox"),
     tests(
-      "HostileTests", "Content", "Images", "LaunchProtocol", "Linux", "Sandbox", "TestSupport"),
+      "HostileTests", documents: ["guest-init"], "Content", "Images", "Linux", "Sandbox",
+      "TestSupport"),
     tests("TidyTests", "Linux", "TestSupport"),
   ]
 )
