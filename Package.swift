@@ -99,7 +99,7 @@ let package = Package(
     tool("adversary", "Attestation", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox"),
     tool(
       "benchmarks", path: "Benchmarks", "Attestation", "COpenSSL", "Content", "Crypto", "Kernels",
-      "Linux", "Microkernels"),
+      "Linux", "Microkernels", "Sandbox"),
     tool(
       "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
 
@@ -110,17 +110,14 @@ let package = Package(
     tests("CryptoTests", "Crypto", "TestSupport"),
     tests("ContentTests", "Content", "Crypto", "Linux", "TestSupport"),
     tests("ImagesTests", "Images", "Content", "Linux", "TestSupport"),
-    tests("LaunchProtocolTests", "LaunchProtocol", "Linux"),
-    tests("SandboxTests", "Sandbox", "LaunchProtocol", "Linux"),
+    tests("LaunchProtocolTests", "LaunchProtocol", "TestSupport"),
+    tests("SandboxTests", "Sandbox", "LaunchProtocol", "Linux", "TestSupport"),
     tests("AttestationTests", "Attestation", "Content", "Crypto", "Linux", "TestSupport"),
     tests("ConformanceTests", "Attestation", "Content", "Crypto", "TestSupport"),
     tests("JobsTests", "Jobs", "Content", "Crypto", "Linux", "TestSupport"),
     tests(
       "VerificationTests", "Verification", "Attestation", "Content", "Crypto", "Jobs", "Linux",
       "TestSupport"),
-    tests("LinuxTests", "Linux"),
-    tests("LaunchProtocolTests", "LaunchProtocol", "TestSupport"),
-    tests("SandboxTests", "Sandbox", "LaunchProtocol", "Linux", "TestSupport"),
     tests("JourneyTests", "Content", "Linux", "TestSupport"),
     tests("NumPyFormatTests", "NumPyFormat"),
     tool(

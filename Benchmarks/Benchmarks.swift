@@ -8,24 +8,28 @@ protocol Suite: Sendable {
 
   init(_ options: SuiteOptions)
 
-  func run() throws -> Report
+  func run() async throws -> Report
 }
 
 /// What a suite is told by the command line.
 struct SuiteOptions: Sendable {
   /// Whether other people's software is measured beside ours.
   let includesPeers: Bool
+  /// Where a suite that draws puts its picture (SVG); nil for nowhere.
+  let plotFile: String?
 }
 
-/// usage: `benchmarks SUITE [--peers] [--json FILE] [--markdown FILE]`
+/// usage: `benchmarks SUITE [--peers] [--json FILE] [--markdown FILE] [--plot FILE]`
 @main struct Benchmarks {
-  static let suites: [any Suite.Type] = [JourneySuite.self, AttestationSuite.self]
+  static let suites: [any Suite.Type] = [
+    JourneySuite.self, AttestationSuite.self, SandboxSuite.self,
+  ]
 
-  static func main() {
+  static func main() async {
     do {
       let request = try Request(Array(CommandLine.arguments.dropFirst()))
       let machine = try Machine()
-      let report = try request.suite.init(request.options).run()
+      let report = try await request.suite.init(request.options).run()
       if let file = request.jsonFile {
         try write(report.json(on: machine).canonicalText + "\n", to: file)
       }
@@ -65,7 +69,7 @@ private struct Request {
     while let word = rest.popFirst() {
       switch word {
       case "--peers": includesPeers = true
-      case "--json", "--markdown":
+      case "--json", "--markdown", "--plot":
         guard let file = rest.popFirst() else {
           throw UsageError(description: "\(word) needs a file; \(Self.usage)")
         }
@@ -73,13 +77,14 @@ private struct Request {
       default: throw UsageError(description: "unexpected “\(word)”; \(Self.usage)")
       }
     }
-    options = SuiteOptions(includesPeers: includesPeers)
+    options = SuiteOptions(includesPeers: includesPeers, plotFile: files["--plot"])
     jsonFile = files["--json"]
     markdownFile = files["--markdown"]
   }
 
   private static var usage: String {
     let suites = Benchmarks.suites.map { "\n  \($0.name)  \($0.summary)" }.joined()
-    return "usage: benchmarks SUITE [--peers] [--json FILE] [--markdown FILE]; suites:\(suites)"
+    return "usage: benchmarks SUITE [--peers] [--json FILE] [--markdown FILE] [--plot FILE]; "
+      + "suites:\(suites)"
   }
 }

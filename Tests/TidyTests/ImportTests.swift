@@ -42,6 +42,7 @@ import Testing
     "Workloads/Matmul": ["Kernels", "Linux", "NumPyFormat"],
     "Benchmarks": [
       "Attestation", "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "Microkernels",
+      "Sandbox",
     ],
   ]
 
