@@ -93,6 +93,7 @@ let package = Package(
       "MicrokernelsAVX512"),
 
     tool("assay-launcher", linking: fullyStatic, "CLinux", "LaunchProtocol", "Linux"),
+    tool("assay-sandbox", linking: fullyStatic, "Linux", "Sandbox"),
     tool(
       "assay", documents: ["run.schema.json"], "Attestation", "Content", "Crypto", "Exchange",
       "Images", "Jobs", "Linux", "Provider", "Requestor", "Sandbox", "Verification"),

@@ -8,6 +8,7 @@ struct BusyboxRoot: Sendable {
   /// The root file system.
   let path: String
   let launcher: String
+  private let programs: String
 
   struct Failure: Error, CustomStringConvertible {
     let description: String
@@ -16,7 +17,7 @@ struct BusyboxRoot: Sendable {
   /// Makes it anew beside the running executable.
   init() throws {
     let own = try Environment.executablePath()
-    let programs = "/" + own.split(separator: "/").dropLast().joined(separator: "/")
+    programs = "/" + own.split(separator: "/").dropLast().joined(separator: "/")
     launcher = "\(programs)/assay-launcher"
     directory = "\(programs)/sandbox-benchmark"
     path = "\(directory)/root"
@@ -33,6 +34,16 @@ struct BusyboxRoot: Sendable {
 
   func startSandbox() throws(SandboxError) -> Sandbox {
     try Sandbox(launcher: launcher, stateDirectory: "\(directory)/state")
+  }
+
+  /// Our own program for a single command, from its start to its end.
+  var oneShot: Runtime {
+    Runtime(
+      name: "one-shot sandbox",
+      command: [
+        "\(programs)/assay-sandbox", "--state", "\(directory)/oneshot", "--root", path, "--",
+        "/bin/true",
+      ])
   }
 
   func specification(_ command: String...) -> ExecutionSpecification {

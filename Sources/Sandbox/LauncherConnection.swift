@@ -36,6 +36,16 @@ final class LauncherConnection: Sendable {
     }
   }
 
+  /// The number of its process; nil if it was closed.
+  var process: Int32? {
+    link.withLock { link in
+      switch link {
+      case .none: nil
+      case .some(let link): link.process.identifier
+      }
+    }
+  }
+
   /// Asks for a cell; its reports come over the other end of `descriptors[0]`.
   func request(_ request: CellRequest, descriptors: [Int32]) throws(SandboxError) {
     let result = link.withLock { link in

@@ -25,6 +25,7 @@ struct CellBirth: ~Copyable {
   ///
   /// - Returns: the number of the new process, a child of this one; nil if there is none.
   consuming func create(_ channel: consuming MessageSocket) -> Int32? {
+    StepClock.restart()
     do throws(SetupFailure) {
       let gate = try attempt(.createProcess) { () throws(SystemError) in try Pipe() }
       switch try fork() {

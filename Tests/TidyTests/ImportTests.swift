@@ -30,6 +30,7 @@ import Testing
     "Sources/Kernels": [
       "Linux", "Microkernels", "MicrokernelsAVX2", "MicrokernelsAVX512", "MicrokernelsBaseline",
     ],
+    "Sources/assay-sandbox": ["Linux", "Sandbox"],
     "Sources/assay": [
       "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux", "Provider",
       "Requestor", "Sandbox", "Verification",
