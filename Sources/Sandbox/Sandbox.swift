@@ -22,15 +22,13 @@ package final class Sandbox: Sendable {
   package init(
     launcher path: String, stateDirectory: String, cellsKeptReady: Int = 2
   ) throws(SandboxError) {
+    // It needs longest to start, and nothing of the rest to begin with.
+    let launcher = try LauncherConnection(path: path)
     host = Host()
+    try launcher.bequeath(groupsOf: host)
     filters = SystemCallFilters(directory: stateDirectory)
     do throws(SystemError) {
       furnisher = try Furnisher(host: host, stateDirectory: stateDirectory)
-    } catch {
-      throw .system("cannot prepare the sandbox", error)
-    }
-    let launcher = try LauncherConnection(path: path, host: host)
-    do throws(SystemError) {
       stock = try Stock(
         host: host, furnisher: furnisher, launcher: launcher, depth: cellsKeptReady)
     } catch {

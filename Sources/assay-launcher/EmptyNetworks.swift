@@ -1,3 +1,4 @@
+import CLinux
 import Linux
 
 /// Network namespaces without any interface that is up, each used by one cell at a time.
@@ -9,28 +10,23 @@ struct EmptyNetworks: ~Copyable {
   private var namespaces = DescriptorList()
   private var free: [Int] = []
   /// False for an ordinary user, who may make them only together with a user namespace.
-  private let mayMake: Bool
-
-  init() {
-    do throws(SystemError) {
-      // From here on the launcher itself has no network either.
-      try Namespaces.network.enter()
-      mayMake = true
-    } catch {
-      mayMake = false
-    }
-  }
+  private var mayMake = true
 
   /// Moves this process, and with it the next cell, into a namespace that nobody uses.
   ///
   /// - Returns: what to give back once the cell is gone; nil if the cell has to make its own.
   mutating func enterFree() throws(SystemError) -> Int? {
-    guard mayMake else { return nil }
     if let index = free.popLast() {
       try Namespaces.network.join(namespaces.rawValues[index])
       return index
     }
-    try Namespaces.network.enter()
+    guard mayMake else { return nil }
+    do throws(SystemError) {
+      try Namespaces.network.enter()
+    } catch let error where error.code == EPERM {
+      mayMake = false
+      return nil
+    }
     namespaces.append(try FileDescriptor.open("/proc/self/ns/net", .readOnly))
     return namespaces.count - 1
   }
