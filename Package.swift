@@ -72,6 +72,7 @@ let package = Package(
     room("Sandbox", "Linux", "LaunchProtocol", "CSeccomp"),
     room(
       "Attestation", documents: ["STATEMENT.md", "statement.schema.json"], "Content", "Crypto"),
+    room("Transparency", "Content", "Crypto", "Linux"),
     room("Jobs", documents: ["job.schema.json"], "Content", "Crypto", "Linux"),
     room(
       "Verification", documents: ["verdict.schema.json", "bundle.schema.json"], "Attestation",
@@ -100,7 +101,7 @@ let package = Package(
     tool("adversary", "Attestation", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox"),
     tool(
       "benchmarks", path: "Benchmarks", "Attestation", "COpenSSL", "Content", "Crypto", "Kernels",
-      "Linux", "Microkernels", "Sandbox"),
+      "Linux", "Microkernels", "Sandbox", "Transparency"),
     tool(
       "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
 
@@ -114,8 +115,10 @@ let package = Package(
     tests("LaunchProtocolTests", "LaunchProtocol", "TestSupport"),
     tests("SandboxTests", "Sandbox", "LaunchProtocol", "Linux", "TestSupport"),
     tests("AttestationTests", "Attestation", "Content", "Crypto", "Linux", "TestSupport"),
-    tests("ConformanceTests", "Attestation", "Content", "Crypto", "TestSupport"),
+    tests(
+      "ConformanceTests", "Attestation", "Content", "Crypto", "TestSupport", "Transparency"),
     tests("JobsTests", "Jobs", "Content", "Crypto", "Linux", "TestSupport"),
+    tests("TransparencyTests", "Transparency", "Content", "Crypto", "Linux", "TestSupport"),
     tests(
       "VerificationTests", "Verification", "Attestation", "Content", "Crypto", "Jobs", "Linux",
       "TestSupport"),
@@ -126,6 +129,12 @@ let package = Package(
       "Microkernels"),
     tests("KernelsTests", "Kernels", "Linux", "Microkernels", "TestSupport"),
     tests("MatmulTests", "Linux", "NumPyFormat", "TestSupport"),
+    .executableTarget(
+      name: "attacks", path: "Tests/Attacks", linkerSettings: [.unsafeFlags(["-static-executable"])]
+    ),
+    tool("bystander", path: "Tests/Bystander", linking: fullyStatic, "Linux", "Sandbox"),
+    tests(
+      "HostileTests", "Content", "Images", "LaunchProtocol", "Linux", "Sandbox", "TestSupport"),
     tests("TidyTests", "Linux", "TestSupport"),
   ]
 )

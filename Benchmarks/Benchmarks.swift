@@ -22,7 +22,7 @@ struct SuiteOptions: Sendable {
 /// usage: `benchmarks SUITE [--peers] [--json FILE] [--markdown FILE] [--plot FILE]`
 @main struct Benchmarks {
   static let suites: [any Suite.Type] = [
-    JourneySuite.self, AttestationSuite.self, SandboxSuite.self,
+    JourneySuite.self, AttestationSuite.self, LogSuite.self, SandboxSuite.self,
   ]
 
   static func main() async {

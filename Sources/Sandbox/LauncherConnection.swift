@@ -16,6 +16,9 @@ final class LauncherConnection: Sendable {
   private let link: Mutex<Link?>
   /// Whose control groups the launcher removes, should we not come to it.
   private let host: Mutex<Host?> = Mutex(nil)
+  /// Set once and under the lock of `link`: a cell that is asked for while the sandbox closes must
+  /// not start another launcher, which nobody would end.
+  private let closed = Atomic<Bool>(false)
 
   init(path: String) throws(SandboxError) {
     self.path = path
@@ -72,6 +75,9 @@ final class LauncherConnection: Sendable {
   func request(_ request: CellRequest, descriptors: [Int32]) throws(SandboxError) {
     let result = link.withLock { link in
       Result { () throws(SandboxError) in
+        if closed.load(ordering: .relaxed) {
+          throw SandboxError(.launcherLost, "the sandbox is closed")
+        }
         if try Self.send(request, descriptors, over: link) { return }
         Self.end(&link)
         link = try Self.start(path, host.withLock { $0 })
@@ -102,7 +108,12 @@ final class LauncherConnection: Sendable {
   }
 
   /// Ends the launcher and waits until it and all its cells are gone.
-  func close() { link.withLock { Self.end(&$0) } }
+  func close() {
+    link.withLock { link in
+      closed.store(true, ordering: .relaxed)
+      Self.end(&link)
+    }
+  }
 
   private static func end(_ link: inout Link?) {
     guard let old = link.take() else { return }

@@ -78,7 +78,8 @@ extension Sandbox {
     let limits = specification.limits
     var bounds: [(ResourceLimit, UInt64)] = [
       (.processorSeconds, limits.cpuMilliseconds / 1000 + 1), (.fileBytes, limits.fileBytes),
-      (.coreBytes, 0), (.openFiles, limits.openFiles), (.lockedBytes, 1 << 20), (.queueBytes, 0),
+      // The one value at which the kernel neither writes a file nor starts the host's crash helper.
+      (.coreBytes, 1), (.openFiles, limits.openFiles), (.lockedBytes, 1 << 20), (.queueBytes, 0),
     ]
     // A control group does the same and counts refusals; the user namespace makes this one apply
     // to the cell alone, whose first process is one of them.

@@ -7,7 +7,9 @@ import Testing
   static let sets: [(directory: String, run: @Sendable (String) throws -> [ConformanceReport])] = [
     ("jsontestsuite", JSONVectors.parsing), ("jcs", JSONVectors.canonicalisation),
     ("wycheproof", SignatureVectors.wycheproof), ("cctv-ed25519", SignatureVectors.edgeCases),
-    ("dsse", EnvelopeVectors.run),
+    ("dsse", EnvelopeVectors.run), ("merkle", TransparencyVectors.merkle),
+    ("signed-note", TransparencyVectors.notes), ("tlog-tiles", TransparencyVectors.tiles),
+    ("tlog-witness", WitnessVectors.run),
   ]
 
   @Test(

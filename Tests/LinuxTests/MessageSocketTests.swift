@@ -50,6 +50,21 @@ import Testing
     #expect(gone?.isDisconnected == true)
   }
 
+  @Test("Last words arrive although the other end closed without reading ours")
+  func lastWords() throws {
+    var far = DescriptorList()
+    let near = try MessageSocket.pair(farEndTo: &far)
+    do {
+      let end = try Self.take(&far)
+      try near.send([1])
+      try end.send([2])
+    }
+    let words = try near.receive(limit: 10)?.bytes
+    #expect(words == [2])
+    let last = try near.receive(limit: 10)?.bytes
+    #expect(last == nil)
+  }
+
   struct Missing: Error {}
 
   private static func take(_ list: inout DescriptorList) throws -> MessageSocket {

@@ -14,6 +14,7 @@ import Testing
     "Sources/assay-launcher": ["CLinux", "LaunchProtocol", "Linux"],
     "Sources/Jobs": ["Content", "Crypto", "Linux"],
     "Sources/Attestation": ["Content", "Crypto", "Linux"],
+    "Sources/Transparency": ["Content", "Crypto", "Linux"],
     "Sources/Verification": ["Attestation", "Content", "Crypto", "Jobs"],
     "Sources/Exchange": ["Attestation", "Content", "Crypto", "Jobs", "Linux"],
     "Sources/Provider": [
@@ -43,7 +44,7 @@ import Testing
     "Workloads/Matmul": ["Kernels", "Linux", "NumPyFormat"],
     "Benchmarks": [
       "Attestation", "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "Microkernels",
-      "Sandbox",
+      "Sandbox", "Transparency",
     ],
   ]
 
