@@ -101,6 +101,7 @@ let package = Package(
       "MicrokernelsAVX512"),
 
     tool("assay-launcher", linking: fullyStatic, "CLinux", "LaunchProtocol", "Linux"),
+    tool("assay-sandbox", linking: fullyStatic, "Linux", "Sandbox"),
     tool(
       "assay", documents: ["run.schema.json"], "Attestation", "Content", "Crypto", "Exchange",
       "Images", "Jobs", "Linux", "Provider", "Requestor", "Sandbox", "Verification"),
@@ -109,6 +110,8 @@ let package = Package(
       "benchmarks", path: "Benchmarks", documents: ["peers-install"], "Attestation", "COpenSSL",
       "Content", "Crypto", "Kernels",
       "Linux", "Microkernels", "Transparency"),
+      "benchmarks", path: "Benchmarks", "Attestation", "COpenSSL", "Content", "Crypto", "Kernels",
+      "Linux", "Microkernels", "Sandbox", "Transparency"),
     tool(
       "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
 

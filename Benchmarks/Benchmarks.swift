@@ -15,12 +15,15 @@ protocol Suite: Sendable {
 struct SuiteOptions: Sendable {
   /// Whether other people's software is measured beside ours.
   let includesPeers: Bool
+  /// Where a suite that draws puts its picture (SVG); nil for nowhere.
+  let plotFile: String?
 }
 
-/// usage: `benchmarks SUITE [--peers] [--json FILE] [--markdown FILE]`
+/// usage: `benchmarks SUITE [--peers] [--json FILE] [--markdown FILE] [--plot FILE]`
 @main struct Benchmarks {
   static let suites: [any Suite.Type] = [
-    JourneySuite.self, AttestationSuite.self, LogSuite.self, GemmSuite.self, GemmAVX2Suite.self,
+    JourneySuite.self, SandboxSuite.self, AttestationSuite.self, LogSuite.self, GemmSuite.self,
+    GemmAVX2Suite.self,
   ]
 
   static func main() async {
@@ -67,7 +70,7 @@ private struct Request {
     while let word = rest.popFirst() {
       switch word {
       case "--peers": includesPeers = true
-      case "--json", "--markdown":
+      case "--json", "--markdown", "--plot":
         guard let file = rest.popFirst() else {
           throw UsageError(description: "\(word) needs a file; \(Self.usage)")
         }
@@ -75,13 +78,14 @@ private struct Request {
       default: throw UsageError(description: "unexpected “\(word)”; \(Self.usage)")
       }
     }
-    options = SuiteOptions(includesPeers: includesPeers)
+    options = SuiteOptions(includesPeers: includesPeers, plotFile: files["--plot"])
     jsonFile = files["--json"]
     markdownFile = files["--markdown"]
   }
 
   private static var usage: String {
     let suites = Benchmarks.suites.map { "\n  \($0.name)  \($0.summary)" }.joined()
-    return "usage: benchmarks SUITE [--peers] [--json FILE] [--markdown FILE]; suites:\(suites)"
+    return "usage: benchmarks SUITE [--peers] [--json FILE] [--markdown FILE] [--plot FILE]; "
+      + "suites:\(suites)"
   }
 }

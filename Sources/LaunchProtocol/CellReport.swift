@@ -23,10 +23,13 @@ package struct JobEnding: Equatable, Sendable {
   package let peakBytes: UInt64
   package let bytesRead: UInt64
   package let bytesWritten: UInt64
+  /// Times of the steps that led here.
+  package let steps: [StepTime]
 
   package init(
     status: Status, userMicroseconds: UInt64, systemMicroseconds: UInt64, peakBytes: UInt64,
-    bytesRead: UInt64, bytesWritten: UInt64
+    bytesRead: UInt64, bytesWritten: UInt64,
+    steps: [StepTime]
   ) {
     self.status = status
     self.userMicroseconds = userMicroseconds
@@ -34,6 +37,7 @@ package struct JobEnding: Equatable, Sendable {
     self.peakBytes = peakBytes
     self.bytesRead = bytesRead
     self.bytesWritten = bytesWritten
+    self.steps = steps
   }
 }
 
@@ -83,6 +87,7 @@ extension JobEnding {
     for value in [
       userMicroseconds, systemMicroseconds, peakBytes, bytesRead, bytesWritten,
     ] { writer.write(value) }
+    writer.write(list: steps) { $1.encode(into: &$0) }
   }
 
   fileprivate init(from reader: inout WireReader) throws(WireError) {
@@ -96,5 +101,8 @@ extension JobEnding {
     peakBytes = try reader.number(UInt64.self)
     bytesRead = try reader.number(UInt64.self)
     bytesWritten = try reader.number(UInt64.self)
+    steps = try reader.list("steps", limit: WireLimits.steps) { reader throws(WireError) in
+      try StepTime(from: &reader)
+    }
   }
 }

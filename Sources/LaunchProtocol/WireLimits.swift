@@ -12,4 +12,8 @@ package enum WireLimits {
   package static let filter = 32 << 10
   package static let rules = 32
   package static let resourceLimits = 32
+  /// Steps of a cell whose times are reported.
+  package static let steps = 128
+  /// Bytes of one report of a cell.
+  package static let report = 8 << 10
 }

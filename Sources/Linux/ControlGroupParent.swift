@@ -46,9 +46,7 @@ package struct ControlGroupParent: ~Copyable, Sendable {
     let parent = ControlGroupParent(
       version: unified == nil ? .one : .two, directories: directories, positions: positions)
     // Being able to open the directory does not mean that we may make groups in it.
-    let trial = "\(CurrentProcess.identifier)-trial"
-    _ = try parent.makeGroup(named: trial)
-    parent.removeGroup(named: trial)
+    try parent.directories.requireWritable()
     return parent
   }
 

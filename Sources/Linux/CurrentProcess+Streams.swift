@@ -18,9 +18,15 @@ extension CurrentProcess {
   }
 
   private static func print(_ text: String, to number: Int32) {
+    try? write(Array(text.utf8), toStream: number)
+  }
+
+  /// Writes all of `bytes` to the standard stream of that number (`write(2)`).
+  package static func write(_ bytes: [UInt8], toStream number: Int32) throws(SystemError) {
     let stream = FileDescriptor(adopting: number)
-    try? stream.writeAll(Array(text.utf8))
+    let result = Result { () throws(SystemError) in try stream.writeAll(bytes) }
     // The standard streams belong to the process and stay open.
     _ = stream.release()
+    try result.get()
   }
 }

@@ -37,4 +37,12 @@ extension DescriptorList {
     // One that is gone by now is no directory either.
     return names.filter { (try? directory.status(of: $0).kind) == .directory }
   }
+
+  /// Throws `EACCES` or `EROFS` unless entries may be made in every one of these directories
+  /// (`faccessat(2)`).
+  package func requireWritable() throws(SystemError) {
+    for number in rawValues {
+      try systemCall("faccessat") { unsafe faccessat(number, ".", W_OK, AT_EACCESS) }
+    }
+  }
 }

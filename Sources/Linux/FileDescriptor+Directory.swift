@@ -66,6 +66,15 @@ extension FileDescriptor {
 
 /// Creates `path` and its missing parents (`mkdir(2)`); what exists already is left alone.
 package func makeDirectories(_ path: String, permissions: UInt32 = 0o755) throws(SystemError) {
+  do throws(SystemError) {
+    // Mostly all but the last are there, or even that.
+    try systemCall("mkdir", path) { unsafe mkdir(path, permissions) }
+    return
+  } catch let error where error.code == EEXIST {
+    return
+  } catch let error where error.isNotFound {
+    // A parent is missing.
+  }
   var prefix = path.utf8.first == UInt8(ascii: "/") ? "/" : ""
   for component in path.split(separator: "/") {
     prefix += component

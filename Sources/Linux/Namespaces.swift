@@ -18,6 +18,12 @@ package struct Namespaces: OptionSet, Sendable {
   package func enter() throws(SystemError) {
     try systemCall("unshare") { unshare(Int32(truncatingIfNeeded: rawValue)) }
   }
+
+  /// Moves this process into the namespace that `descriptor` is open on, which must be of this one
+  /// kind (`setns(2)`).
+  package func join(_ descriptor: Int32) throws(SystemError) {
+    try systemCall("setns") { setns(descriptor, Int32(truncatingIfNeeded: rawValue)) }
+  }
 }
 
 /// Which process `fork` answers in.

@@ -7,6 +7,9 @@ package struct SpawnedProcess: ~Copyable, Sendable {
 
   private let process: pid_t
 
+  /// Its number, valid until `wait`.
+  package var identifier: Int32 { process }
+
   /// Starts `path` in a session of its own, with an empty environment, `/dev/null` as standard
   /// input and output, our standard error, and `descriptor`, which stays the caller's, at
   /// `givenDescriptor`.

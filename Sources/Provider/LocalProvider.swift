@@ -55,9 +55,10 @@ package struct LocalProvider: Sendable {
     stages[.sandbox] = executed - staged
 
     let subjects = try subjects(of: outcome, outputs: outputs)
+    let profile = try profile(for: specification)
     stages[.hash] = Clock.monotonicMicroseconds() - executed
     return ExecutionRecord(
-      outcome: outcome, profile: sandbox.profile(for: specification), subjects: subjects,
+      outcome: outcome, profile: profile, subjects: subjects,
       startedAt: startedAt, finishedAt: finishedAt, stages: stages)
   }
 
@@ -85,6 +86,16 @@ package struct LocalProvider: Sendable {
       return try await sandbox.run(specification) { file throws(SandboxError) in
         try outputs.add(file)
       }
+    } catch {
+      throw ProviderFailure(error)
+    }
+  }
+
+  private func profile(
+    for specification: ExecutionSpecification
+  ) throws(ProviderFailure) -> IsolationProfile {
+    do throws(SandboxError) {
+      return try sandbox.profile(for: specification)
     } catch {
       throw ProviderFailure(error)
     }

@@ -12,6 +12,8 @@ final class Cell: Sendable {
     var failure: SandboxError?
     var run: Run?
     var settled: Set<Fact> = []
+    /// When its job's end was reported, on the monotonic clock.
+    var reportedNanoseconds: Int64?
     /// Its process is to be killed, even if it is only about to be created.
     var condemned = false
 

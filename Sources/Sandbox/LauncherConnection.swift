@@ -13,29 +13,61 @@ final class LauncherConnection: Sendable {
   }
 
   private let path: String
-  private let host: Host
   private let link: Mutex<Link?>
+  /// Whose control groups the launcher removes, should we not come to it.
+  private let host: Mutex<Host?> = Mutex(nil)
   /// Set once and under the lock of `link`: a cell that is asked for while the sandbox closes must
   /// not start another launcher, which nobody would end.
   private let closed = Atomic<Bool>(false)
 
-  init(path: String, host: Host) throws(SandboxError) {
+  init(path: String) throws(SandboxError) {
     self.path = path
-    self.host = host
-    link = Mutex(try Self.start(path, host))
+    link = Mutex(try Self.start(path, nil))
   }
 
-  private static func start(_ path: String, _ host: Host) throws(SandboxError) -> Link {
+  /// Tells the launcher, and every one after it, which control groups are ours.
+  func bequeath(groupsOf host: Host) throws(SandboxError) {
+    self.host.withLock { $0 = host }
+    let result = link.withLock { link -> Result<Void, SystemError> in
+      switch link {
+      case .none: .success(())
+      case .some(let link):
+        Result { () throws(SystemError) in try Self.bequeath(groupsOf: host, over: link.socket) }
+      }
+    }
+    // One that is gone is started again, and told, when a cell is needed.
+    if case .failure(let error) = result, !error.isDisconnected {
+      throw .system("cannot talk to the launcher", error)
+    }
+  }
+
+  private static func bequeath(
+    groupsOf host: Host, over socket: borrowing MessageSocket
+  ) throws(SystemError) {
+    try socket.send(
+      LauncherRequest.inherit(groupPrefix: host.groupPrefix).encoded,
+      descriptors: host.groupParents)
+  }
+
+  private static func start(_ path: String, _ host: Host?) throws(SandboxError) -> Link {
     do throws(SystemError) {
       var far = DescriptorList()
       let near = try MessageSocket.pair(farEndTo: &far)
       let process = try SpawnedProcess(path, giving: far.rawValues[0])
-      try near.send(
-        LauncherRequest.inherit(groupPrefix: host.groupPrefix).encoded,
-        descriptors: host.groupParents)
+      if let host { try bequeath(groupsOf: host, over: near) }
       return Link(socket: near, process: process)
     } catch {
       throw .system("cannot start the launcher \(path)", error)
+    }
+  }
+
+  /// The number of its process; nil if it was closed.
+  var process: Int32? {
+    link.withLock { link in
+      switch link {
+      case .none: nil
+      case .some(let link): link.process.identifier
+      }
     }
   }
 
@@ -48,7 +80,7 @@ final class LauncherConnection: Sendable {
         }
         if try Self.send(request, descriptors, over: link) { return }
         Self.end(&link)
-        link = try Self.start(path, host)
+        link = try Self.start(path, host.withLock { $0 })
         guard try Self.send(request, descriptors, over: link) else {
           throw SandboxError(.launcherLost, "the launcher ends as soon as it is started")
         }

@@ -53,6 +53,9 @@ package struct Outcome: Sendable, Equatable {
   package let refusedOutputs: [RefusedOutput]
   /// Limits that the job ran into, whether or not they were its end, in the order of `Limit`.
   package let exhausted: [Limit]
+  /// What was done to get the job started, and its run itself (`superviseJob`); empty if the cell
+  /// was killed before it could report.
+  package let setup: [SetupTime]
   /// Layers that were in force.
   package let activeLayers: [Layer]
   package let determinism: DeterminismClass

@@ -27,7 +27,8 @@ extension Sandbox {
       termination: termination, usage: Self.usage(finished, group), stdout: finished.stdout,
       stderr: finished.stderr, stdoutTruncated: finished.stdoutTruncated,
       stderrTruncated: finished.stderrTruncated, refusedOutputs: refused,
-      exhausted: evidence.exhausted, activeLayers: host.activeLayers,
+      exhausted: evidence.exhausted, setup: finished.ending?.steps.map(SetupTime.init) ?? [],
+      activeLayers: host.activeLayers,
       determinism: specification.determinism)
   }
 

@@ -53,7 +53,7 @@ extension Sandbox {
   ) async throws(SandboxError) -> FinishedRun {
     let limits = specification.limits
     var streams = DescriptorList()
-    let launch = launch(of: specification)
+    let launch = try launch(of: specification)
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         do throws(SystemError) {
@@ -72,7 +72,9 @@ extension Sandbox {
     return try result.get()
   }
 
-  private func launch(of specification: ExecutionSpecification) -> Launch {
+  private func launch(
+    of specification: ExecutionSpecification
+  ) throws(SandboxError) -> Launch {
     let limits = specification.limits
     var bounds: [(ResourceLimit, UInt64)] = [
       (.processorSeconds, limits.cpuMilliseconds / 1000 + 1), (.fileBytes, limits.fileBytes),
@@ -87,7 +89,7 @@ extension Sandbox {
       command: specification.command, environment: specification.completeEnvironment,
       workingDirectory: specification.workingDirectory,
       resourceLimits: bounds.map { Launch.ResourceLimit(resource: $0.rawValue, value: $1) },
-      filter: filter(for: specification.determinism), fixedAddresses: strict,
+      filter: try filter(for: specification.determinism), fixedAddresses: strict,
       singleProcessor: strict)
   }
 }

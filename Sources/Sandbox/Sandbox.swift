@@ -18,17 +18,19 @@ package final class Sandbox: Sendable {
   /// - Parameters:
   ///   - path: the executable `assay-launcher`.
   ///   - stateDirectory: an absolute path; made if missing.
-  package init(launcher path: String, stateDirectory: String) throws(SandboxError) {
+  ///   - cellsKeptReady: how many cells wait for jobs; 0 for whoever runs a single one.
+  package init(
+    launcher path: String, stateDirectory: String, cellsKeptReady: Int = 2
+  ) throws(SandboxError) {
+    // It needs longest to start, and nothing of the rest to begin with.
+    let launcher = try LauncherConnection(path: path)
     host = Host()
+    try launcher.bequeath(groupsOf: host)
+    filters = SystemCallFilters(directory: stateDirectory)
     do throws(SystemError) {
-      filters = try SystemCallFilters()
       furnisher = try Furnisher(host: host, stateDirectory: stateDirectory)
-    } catch {
-      throw .system("cannot prepare the sandbox", error)
-    }
-    let launcher = try LauncherConnection(path: path, host: host)
-    do throws(SystemError) {
-      stock = try Stock(host: host, furnisher: furnisher, launcher: launcher)
+      stock = try Stock(
+        host: host, furnisher: furnisher, launcher: launcher, depth: cellsKeptReady)
     } catch {
       launcher.close()
       throw .system("cannot prepare the sandbox", error)
@@ -43,30 +45,26 @@ package final class Sandbox: Sendable {
   }
 
   /// What a job of this specification is confined by on this host.
-  package func profile(for specification: ExecutionSpecification) -> IsolationProfile {
+  package func profile(
+    for specification: ExecutionSpecification
+  ) throws(SandboxError) -> IsolationProfile {
     IsolationProfile.make(
       for: specification, layers: host.activeLayers,
-      filter: filters.filter(for: specification.determinism), landlock: furnisher.landlockRules)
+      filter: try filter(for: specification.determinism), landlock: furnisher.landlockRules)
   }
+
+  /// How long cells took, after their jobs' outcomes were known, until every trace was gone.
+  package var teardown: Teardown { stock.supervisor.teardown.withLock { $0 } }
 
   /// The compiled system call filter for a class.
-  func filter(for determinism: DeterminismClass) -> [UInt8] { filters.filter(for: determinism) }
-}
-
-/// The compiled system call policies.
-struct SystemCallFilters: Sendable {
-  private let standard: [UInt8]
-  private let strict: [UInt8]
-
-  init() throws(SystemError) {
-    standard = try SystemCallPolicy.standard.compiled()
-    strict = try SystemCallPolicy.strict.compiled()
-  }
-
-  func filter(for determinism: DeterminismClass) -> [UInt8] {
-    switch determinism {
-    case .standard: standard
-    case .strict: strict
+  func filter(for determinism: DeterminismClass) throws(SandboxError) -> [UInt8] {
+    do throws(SystemError) {
+      return try filters.filter(for: determinism)
+    } catch {
+      throw .system("cannot compile the system call filter", error)
     }
   }
+
+  /// The number of the launcher's process; nil if it is not running.
+  package var launcherProcess: Int32? { stock.launcherProcess }
 }

@@ -13,18 +13,20 @@ final class Stock: Sendable {
     var closed = false
   }
 
-  /// How many cells are kept ready.
-  private static let depth = 2
-
   let host: Host
   let supervisor: Supervisor
   private let furnisher: Furnisher
   private let launcher: LauncherConnection
   private let used: UsedCells
+  /// How many cells are kept ready.
+  private let depth: Int
   private let stopped: Counter
   private let state: Mutex<State> = Mutex(State())
 
-  init(host: Host, furnisher: Furnisher, launcher: LauncherConnection) throws(SystemError) {
+  init(
+    host: Host, furnisher: Furnisher, launcher: LauncherConnection, depth: Int
+  ) throws(SystemError) {
+    self.depth = depth
     let used = try UsedCells()
     self.used = used
     self.host = host
@@ -40,6 +42,8 @@ final class Stock: Sendable {
     }
     used.ring()
   }
+
+  var launcherProcess: Int32? { launcher.process }
 
   /// A cell for one job, furnished for it.
   func take(for specification: ExecutionSpecification) throws(SandboxError) -> Cell {
@@ -165,7 +169,7 @@ final class Stock: Sendable {
     while true {
       for cell in used.next() { host.removeGroup(of: cell.identifier) }
       if state.withLock({ $0.closed }) { return }
-      while state.withLock({ $0.idle.count < Self.depth && !$0.closed }) {
+      while state.withLock({ $0.idle.count < depth && !$0.closed }) {
         // A cell that cannot be made now is made, or reported as missing, when a job needs it.
         guard let cell = try? make() else { break }
         expect(in: cell)

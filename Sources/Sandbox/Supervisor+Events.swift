@@ -46,7 +46,7 @@ extension Supervisor {
   /// Takes one report, if there is one.
   private func listen(to cell: Cell, with buffer: UnsafeMutableRawBufferPointer) -> Reading {
     do throws(SystemError) {
-      guard let message = try cell.channel.receive(limit: WireLimits.message, wait: false) else {
+      guard let message = try cell.channel.receive(limit: WireLimits.report, wait: false) else {
         return .closed
       }
       unsafe try heed(message, from: cell, with: buffer)
@@ -108,8 +108,12 @@ extension Supervisor {
     // First its last words, up to the end of the channel.
     while unsafe listen(to: cell, with: buffer) == .report {}
     guard cells.withLock({ $0.removeValue(forKey: cell.identifier) }) != nil else { return }
+    let reported = cell.state.withLock { $0.reportedNanoseconds }
     unsafe finish(cell, nil, nil, with: buffer)
     cell.state.withLock { $0.handle = nil }
+    if let reported {
+      teardown.withLock { $0.add(Clock.monotonicNanoseconds() - reported) }
+    }
     if cell.settle(.dead) { retire(cell) }
   }
 
@@ -124,7 +128,11 @@ extension Supervisor {
     _ cell: Cell, _ ending: JobEnding?, _ places: consuming Places?,
     with buffer: UnsafeMutableRawBufferPointer
   ) {
-    guard var run = cell.state.withLock({ $0.run.take() }) else { return }
+    let taken: Run? = cell.state.withLock { state in
+      state.reportedNanoseconds = ending == nil ? nil : Clock.monotonicNanoseconds()
+      return state.run.take()
+    }
+    guard var run = taken else { return }
     unsafe run.drain(with: buffer)
     let finished = FinishedRun(ending, of: run, places: places)
     run.continuation.resume(returning: .success(finished))

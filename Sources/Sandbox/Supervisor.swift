@@ -21,6 +21,7 @@ final class Supervisor: Sendable {
   let cells: Mutex<[UInt64: Cell]> = Mutex([:])
   let closing = Atomic<Bool>(false)
   let retire: @Sendable (Cell) -> Void
+  let teardown: Mutex<Teardown> = Mutex(Teardown())
 
   /// - Parameter retire: called once for each cell, when its process has ended and its counters
   ///   were read.

@@ -30,6 +30,12 @@ extension SystemCallPolicy {
     return try file.readAll(limit: 1 << 16)
   }
 
+  /// Of the library that compiles.
+  static var compilerVersion: String {
+    guard let version = unsafe seccomp_version()?.pointee else { return "unknown" }
+    return "\(version.major).\(version.minor).\(version.micro)"
+  }
+
   // Macros of seccomp.h: SCMP_ACT_ALLOW and SCMP_ACT_ERRNO.
   private static let allow: UInt32 = 0x7FFF_0000
   private static func error(_ number: Int32) -> UInt32 { 0x0005_0000 | UInt32(number) }

@@ -49,3 +49,15 @@ package struct SystemCallPolicy: Sendable {
       refused: refused + " " + calls)
   }
 }
+
+extension SystemCallPolicy {
+  /// All that decides what the compiled filter is, one rule a line.
+  var text: String {
+    let allowed = permissions.map { "allow \($0.calls)\n" }
+    let conditional = conditions.map { condition in
+      let refusal = condition.refusal.map { " else \($0)" } ?? ""
+      return "allow \(condition.call) if \(condition.argument) \(condition.test)\(refusal)\n"
+    }
+    return (allowed + conditional + ["refuse \(refused)\n"]).joined()
+  }
+}

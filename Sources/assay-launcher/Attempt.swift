@@ -6,7 +6,9 @@ import Linux
 func attempt<Result: ~Copyable>(
   _ step: SetupStep, _ body: () throws(SystemError) -> Result
 ) throws(SetupFailure) -> Result {
+  let entry = StepClock.begin(step)
   do throws(SystemError) {
+    defer { StepClock.end(entry) }
     return try body()
   } catch {
     throw SetupFailure(step, code: error.code, detail: error.description)

@@ -77,6 +77,7 @@ extension Cell {
   }
 
   private static func report(_ ending: EndedChild.Ending) throws(SystemError) -> JobEnding {
+    StepClock.endOpen(.superviseJob)
     let usage = try ChildrenUsage.current()
     let status: JobEnding.Status =
       switch ending {
@@ -86,6 +87,7 @@ extension Cell {
     return JobEnding(
       status: status, userMicroseconds: usage.userMicroseconds,
       systemMicroseconds: usage.systemMicroseconds, peakBytes: usage.peakBytes,
-      bytesRead: usage.blocksRead * 512, bytesWritten: usage.blocksWritten * 512)
+      bytesRead: usage.blocksRead * 512, bytesWritten: usage.blocksWritten * 512,
+      steps: StepClock.times)
   }
 }

@@ -5,16 +5,19 @@ import Linux
 /// The making of one cell, seen from the launcher: a copy of itself in new namespaces, which waits
 /// at a gate until its users are mapped.
 struct CellBirth: ~Copyable {
-  private static let namespaces: Namespaces = [
-    .user, .processes, .mounts, .network, .ipc, .hostname,
-  ]
+  private static let namespaces: Namespaces = [.user, .processes, .mounts, .ipc, .hostname]
 
   private let request: CellRequest
   /// What the cell needs to enter its control groups, from position 1 on.
   private let groups: DescriptorList
 
-  init(_ request: CellRequest, _ descriptors: consuming DescriptorList) {
+  /// Whether the cell gets a network namespace that is made with it, instead of the one that this
+  /// process is in.
+  private let makesNetwork: Bool
+
+  init(_ request: CellRequest, _ descriptors: consuming DescriptorList, makesNetwork: Bool) {
     self.request = request
+    self.makesNetwork = makesNetwork
     groups = descriptors
   }
 
@@ -22,6 +25,7 @@ struct CellBirth: ~Copyable {
   ///
   /// - Returns: the number of the new process, a child of this one; nil if there is none.
   consuming func create(_ channel: consuming MessageSocket) -> Int32? {
+    StepClock.restart()
     do throws(SetupFailure) {
       let gate = try attempt(.createProcess) { () throws(SystemError) in try Pipe() }
       switch try fork() {
@@ -42,7 +46,7 @@ struct CellBirth: ~Copyable {
       guard request.descriptorCount == groups.count else {
         throw SystemError("clone3", "\(groups.count) descriptors", code: EBADMSG)
       }
-      return try Self.namespaces.fork(
+      return try Self.namespaces.union(makesNetwork ? .network : []).fork(
         into: request.entry == .directory ? groups.rawValues[1] : nil)
     }
   }

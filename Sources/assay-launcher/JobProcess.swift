@@ -58,6 +58,7 @@ import Linux
       }
     }
     if let failure { throw failure }
+    StepClock.endOpen(.execute)
     return process
   }
 
@@ -66,9 +67,11 @@ import Linux
     do throws(SetupFailure) {
       try detach()
       try confine()
-      try attempt(.execute) { () throws(SystemError) in
-        throw CurrentProcess.execute(paths, arguments: arguments, environment: environment)
-      }
+      // The cell, which wakes when this succeeds, notes the end.
+      _ = StepClock.begin(.execute)
+      let error = CurrentProcess.execute(
+        paths, arguments: arguments, environment: environment)
+      throw SetupFailure(.execute, code: error.code, detail: error.description)
     } catch {
       failure = error
     }

@@ -7,8 +7,16 @@ struct Launcher: ~Copyable {
   /// Readable when a cell has ended.
   private let endings: FileDescriptor
   /// Process numbers of cells that were not reaped yet, and so cannot be anybody else's.
-  private var cells: Set<Int32> = []
+  private var cells: [Int32: Network] = [:]
+  private var networks = EmptyNetworks()
   private var inheritance: Inheritance?
+
+  /// Where a cell's network namespace comes from.
+  private enum Network {
+    case own
+    /// One of `networks`, by its number.
+    case lent(Int)
+  }
 
   init(socket: consuming MessageSocket) throws(SystemError) {
     self.socket = socket
@@ -28,13 +36,17 @@ struct Launcher: ~Copyable {
         try serve(message)
       }
     }
-    for cell in cells { Signals.kill(cell) }
+    for cell in cells.keys { Signals.kill(cell) }
     try reap(wait: true)
     inheritance?.clear()
   }
 
   private mutating func reap(wait: Bool) throws(SystemError) {
-    while let ended = try EndedChild.next(wait: wait) { cells.remove(ended.process) }
+    while let ended = try EndedChild.next(wait: wait) {
+      if case .lent(let number) = cells.removeValue(forKey: ended.process) {
+        networks.giveBack(number)
+      }
+    }
   }
 
   private mutating func serve(_ message: consuming MessageSocket.Message) throws(SystemError) {
@@ -46,8 +58,13 @@ struct Launcher: ~Copyable {
       inheritance = Inheritance(prefix: prefix, parents: descriptors)
     case .cell(let request):
       guard let channel = descriptors.take(0) else { throw .badMessage("request, no channel") }
-      let birth = CellBirth(request, descriptors)
-      if let process = birth.create(MessageSocket(adopting: channel)) { cells.insert(process) }
+      let network = try networks.enterFree()
+      let birth = CellBirth(request, descriptors, makesNetwork: network == nil)
+      if let process = birth.create(MessageSocket(adopting: channel)) {
+        cells[process] = network.map { .lent($0) } ?? .own
+      } else if let network {
+        networks.giveBack(network)
+      }
     }
   }
 }

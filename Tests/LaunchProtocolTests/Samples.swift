@@ -37,10 +37,11 @@ enum Samples {
     .ended(
       JobEnding(
         status: .exited(-1), userMicroseconds: 1, systemMicroseconds: .max, peakBytes: 3,
-        bytesRead: 4, bytesWritten: 5)),
+        bytesRead: 4, bytesWritten: 5,
+        steps: [StepTime(.execute, startNanoseconds: 7, endNanoseconds: .max)])),
     .ended(
       JobEnding(
         status: .signalled(9), userMicroseconds: 0, systemMicroseconds: 0, peakBytes: 0,
-        bytesRead: 0, bytesWritten: 0)),
+        bytesRead: 0, bytesWritten: 0, steps: [])),
   ]
 }

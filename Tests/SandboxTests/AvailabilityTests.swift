@@ -18,11 +18,12 @@ import Testing
   func profile() throws {
     let busybox = try #require(Busybox.shared, "no launcher or no busybox")
     let standard = busybox.specification("true")
-    let profile = busybox.sandbox.profile(for: standard)
-    #expect(profile == busybox.sandbox.profile(for: standard))
+    let profile = try busybox.sandbox.profile(for: standard)
+    #expect(try profile == busybox.sandbox.profile(for: standard))
     #expect(profile.text.contains("layer landlock\n"))
     #expect(profile.mountTable.contains("mount / overlay ro,nodev,nosuid\n"))
-    let strict = busybox.sandbox.profile(for: busybox.specification("true", determinism: .strict))
+    let strict = try busybox.sandbox.profile(
+      for: busybox.specification("true", determinism: .strict))
     #expect(strict.filter != profile.filter)
     #expect(strict.text != profile.text)
   }

@@ -33,6 +33,7 @@ import Testing
     "Sources/Kernels": [
       "Linux", "Microkernels", "MicrokernelsAVX2", "MicrokernelsAVX512", "MicrokernelsBaseline",
     ],
+    "Sources/assay-sandbox": ["Linux", "Sandbox"],
     "Sources/assay": [
       "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux", "Provider",
       "Requestor", "Sandbox", "Verification",
@@ -46,7 +47,7 @@ import Testing
     "Workloads/Matmul": ["Kernels", "Linux", "NumPyFormat"],
     "Benchmarks": [
       "Attestation", "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "Microkernels",
-      "Transparency",
+      "Sandbox", "Transparency",
     ],
   ]
 

@@ -1,0 +1,16 @@
+import LaunchProtocol
+
+/// When one step towards a job began and ended, in nanoseconds on the monotonic clock. Steps of a
+/// cell that was kept ready lie before the job's request.
+package struct SetupTime: Sendable, Equatable {
+  /// What was done, as in `joinControlGroup`.
+  package let name: String
+  package let startNanoseconds: Int64
+  package let endNanoseconds: Int64
+
+  init(_ time: StepTime) {
+    name = "\(time.step)"
+    startNanoseconds = time.startNanoseconds
+    endNanoseconds = time.endNanoseconds
+  }
+}

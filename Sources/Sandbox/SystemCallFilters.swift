@@ -1,0 +1,44 @@
+import Linux
+import Synchronization
+
+/// The compiled system call policies, each made when it is first needed.
+///
+/// Compiling takes longer than a whole job's start, so that the result is kept in the state
+/// directory together with the policy that it was made from; it is used only while they are the
+/// same to the letter.
+final class SystemCallFilters: Sendable {
+  private let directory: String
+  private let compiled: Mutex<[DeterminismClass: [UInt8]]> = Mutex([:])
+
+  /// - Parameter directory: must belong to us alone.
+  init(directory: String) {
+    self.directory = directory
+  }
+
+  func filter(for determinism: DeterminismClass) throws(SystemError) -> [UInt8] {
+    if let known = compiled.withLock({ $0[determinism] }) { return known }
+    let policy: SystemCallPolicy =
+      switch determinism {
+      case .standard: .standard
+      case .strict: .strict
+      }
+    let filter = try kept(policy, as: "filter-\(determinism.rawValue)")
+    compiled.withLock { $0[determinism] = filter }
+    return filter
+  }
+
+  private func kept(_ policy: SystemCallPolicy, as name: String) throws(SystemError) -> [UInt8] {
+    let heading = Array("\(policy.text)libseccomp \(SystemCallPolicy.compilerVersion)\n\n".utf8)
+    let folder = try FileDescriptor.open(directory, [.readOnly, .directory])
+    if let file = try? folder.open(name, [.readOnly, .noFollow]),
+      let bytes = try? file.readAll(limit: 1 << 17), bytes.starts(with: heading),
+      bytes.count > heading.count
+    {
+      return Array(bytes[heading.count...])
+    }
+    let filter = try policy.compiled()
+    // Only the next start is slower if this fails.
+    try? folder.write(heading + filter, to: name, .atomic)
+    return filter
+  }
+}
