@@ -99,7 +99,9 @@ let package = Package(
       "Images", "Jobs", "Linux", "Provider", "Requestor", "Sandbox", "Verification"),
     tool("adversary", "Attestation", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox"),
     tool(
-      "benchmarks", path: "Benchmarks", "Attestation", "COpenSSL", "Content", "Crypto", "Kernels",
+      "benchmarks", path: "Benchmarks",
+      documents: ["Elementwise/onednn.c", "Elementwise/sleef.c"], "Attestation", "COpenSSL",
+      "Content", "Crypto", "Kernels",
       "Linux", "Microkernels", "Transparency"),
     tool(
       "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
