@@ -108,6 +108,8 @@ let package = Package(
     tool("adversary", "Attestation", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox"),
     tool(
       "benchmarks", path: "Benchmarks", documents: ["peers-install"], "Attestation", "COpenSSL",
+      "benchmarks", path: "Benchmarks",
+      documents: ["Elementwise/onednn.c", "Elementwise/sleef.c"], "Attestation", "COpenSSL",
       "Content", "Crypto", "Kernels",
       "Linux", "Microkernels", "Transparency"),
       "benchmarks", path: "Benchmarks", "Attestation", "COpenSSL", "Content", "Crypto", "Kernels",

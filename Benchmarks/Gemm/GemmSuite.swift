@@ -2,10 +2,10 @@ import Kernels
 import Linux
 import Microkernels
 
-/// Float32 matrix products and element-wise functions beside the libraries that are known for them.
+/// Float32 matrix products beside the libraries that are known for them.
 struct GemmSuite: Suite {
   static let name = "gemm"
-  static let summary = "float32 products and functions, beside BLAS and vector libraries (--peers)"
+  static let summary = "float32 matrix products, beside BLAS libraries with --peers"
 
   let options: SuiteOptions
 
@@ -22,7 +22,6 @@ struct GemmSuite: Suite {
       .run(engine, libraries, prefix: "square", &report)
     try scaling(&report)
     try thin(engine, libraries, &report)
-    try FunctionContest(includesPeers: options.includesPeers).run(engine, &report)
     return report
   }
 

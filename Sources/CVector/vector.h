@@ -1,20 +1,20 @@
-// Single instructions that Swift's own vector types do not reach or not reliably: each function here
-// becomes one LLVM operation of the caller, at the caller's CPU level.
+// Operations that Swift cannot ask for, or compiles to one call or branch per lane. Each is one LLVM
+// operation, inlined into its caller and hence compiled for the caller's CPU level.
 #pragma once
 
 typedef float assay_float16 __attribute__((ext_vector_type(16)));
-typedef unsigned assay_uint16 __attribute__((ext_vector_type(16)));
-typedef unsigned short assay_ushort16 __attribute__((ext_vector_type(16)));
+
+#define ASSAY_INLINE static inline __attribute__((always_inline))
 
 // Asks for the cache line at an address, and does nothing else.
-static inline void assay_prefetch(const void *address) { __builtin_prefetch(address, 1, 3); }
+ASSAY_INLINE void assay_prefetch(const void *address) { __builtin_prefetch(address, 1, 3); }
 
-static inline assay_float16 assay_fma(assay_float16 x, assay_float16 y, assay_float16 z) {
-  return __builtin_elementwise_fma(x, y, z);
+// Correctly rounded square roots, as IEEE 754 has them.
+ASSAY_INLINE assay_float16 assay_square_roots(assay_float16 x) {
+  return __builtin_elementwise_sqrt(x);
 }
 
-static inline assay_float16 assay_sqrt(assay_float16 x) { return __builtin_elementwise_sqrt(x); }
-
-static inline assay_uint16 assay_widen(assay_ushort16 x) {
-  return __builtin_convertvector(x, assay_uint16);
+// Whether any lane is above the limit or not a number.
+ASSAY_INLINE _Bool assay_any_beyond(assay_float16 x, float limit) {
+  return __builtin_reduce_or(~(x <= (assay_float16)limit)) != 0;
 }

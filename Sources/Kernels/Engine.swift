@@ -6,7 +6,7 @@ package import Microkernels
 package final class Engine: Sendable {
   package let level: Level
   private let workspace = Workspace()
-  private let pool: Pool
+  let pool: Pool
 
   /// - Parameter threads: how many work on one product, the calling thread included.
   /// - Throws: `.resources` for a number of threads that the system does not give.
@@ -102,7 +102,7 @@ package final class Engine: Sendable {
     else { return nil }
     try Self.checkDistinct(target, from: left, "left")
     if let right { try Self.checkDistinct(target, from: right, "right") }
-    try checkArithmetic()
+    try Self.checkArithmetic()
     // Where A or B is empty or packed, nothing is read of it here and any address will do.
     return Product(
       left: left.baseAddress ?? UnsafePointer(start), leftLayout: leftLayout,
@@ -137,7 +137,7 @@ package final class Engine: Sendable {
   /// Rows of A up to which a packed B is passed over without packing A as well.
   private static func directRows(_ level: Level) -> Int { 6 * level.tileHeight }
 
-  func checkArithmetic() throws(KernelError) {
+  static func checkArithmetic() throws(KernelError) {
     guard Processor.hasStandardArithmetic else {
       throw KernelError(
         .arithmetic, "floating-point control", "changed",
@@ -158,7 +158,7 @@ package final class Engine: Sendable {
     }
   }
 
-  private static func checkDistinct(
+  static func checkDistinct(
     _ target: UnsafeMutableBufferPointer<Float>, from input: UnsafeBufferPointer<Float>,
     _ field: String
   ) throws(KernelError) {

@@ -8,33 +8,15 @@ package final class Level: Sendable {
     package var multiplyBlock: @Sendable (UnsafePointer<ProductBlock>) -> Void
     package var copyRows: @Sendable (Source, Int, Int, Int, Target, Int) -> Void
     package var packPanels: @Sendable (Source, Int, Int, Int, Target, Int) -> Void
-    package var apply: @Sendable (Function, Source, Target, Int) -> Void
-    package var sum: @Sendable (Source, Int) -> Float
-    package var softmax: @Sendable (Source, Target, Int) -> Void
-    package var layerNorm: @Sendable (Source, Target, Int, Source, Source, Float) -> Void
-    package var rootMeanSquareNorm: @Sendable (Source, Target, Int, Source, Float) -> Void
-    package var rotate: @Sendable (Target, Int, Source, Source) -> Void
 
     package init(
       multiplyBlock: @escaping @Sendable (UnsafePointer<ProductBlock>) -> Void,
       copyRows: @escaping @Sendable (Source, Int, Int, Int, Target, Int) -> Void,
-      packPanels: @escaping @Sendable (Source, Int, Int, Int, Target, Int) -> Void,
-      apply: @escaping @Sendable (Function, Source, Target, Int) -> Void,
-      sum: @escaping @Sendable (Source, Int) -> Float,
-      softmax: @escaping @Sendable (Source, Target, Int) -> Void,
-      layerNorm: @escaping @Sendable (Source, Target, Int, Source, Source, Float) -> Void,
-      rootMeanSquareNorm: @escaping @Sendable (Source, Target, Int, Source, Float) -> Void,
-      rotate: @escaping @Sendable (Target, Int, Source, Source) -> Void
+      packPanels: @escaping @Sendable (Source, Int, Int, Int, Target, Int) -> Void
     ) {
       self.multiplyBlock = multiplyBlock
       self.copyRows = copyRows
       self.packPanels = packPanels
-      self.apply = apply
-      self.sum = sum
-      self.softmax = softmax
-      self.layerNorm = layerNorm
-      self.rootMeanSquareNorm = rootMeanSquareNorm
-      self.rotate = rotate
     }
   }
 
@@ -44,12 +26,18 @@ package final class Level: Sendable {
   package let panelWidth: Int
   /// Rows of the largest tile.
   package let tileHeight: Int
+  /// Products.
   package let entries: Entries
+  /// Functions and operations over rows.
+  package let elements: ElementEntries
 
-  package init(name: String, panelWidth: Int, tileHeight: Int, entries: Entries) {
+  package init(
+    name: String, panelWidth: Int, tileHeight: Int, entries: Entries, elements: ElementEntries
+  ) {
     self.name = name
     self.panelWidth = panelWidth
     self.tileHeight = tileHeight
     self.entries = entries
+    self.elements = elements
   }
 }

@@ -1,8 +1,6 @@
 package import Microkernels
 
 private typealias Vector = Single<SIMD4<Float>>
-/// Keeps the optimizer from compiling functions ahead of this module, for no level in particular.
-private enum Tag {}
 private typealias Panel = Pair<Vector, Vector>
 
 extension Level {
@@ -19,15 +17,29 @@ extension Level {
       packPanels: {
         Microkernel.packPanels(
           Panel.self, from: $0, stride: $1, depth: $2, columns: $3, to: $4, panelStride: $5)
-      },
-      apply: { Microkernel.apply(Tag.self, $0, $1, $2, $3) },
-      sum: { Microkernel.sum(Tag.self, $0, $1) },
-      softmax: { Microkernel.softmax(Tag.self, $0, $1, $2) },
-      layerNorm: {
-        Microkernel.layerNorm(Tag.self, $0, $1, $2, gain: $3, bias: $4, epsilon: $5)
-      },
-      rootMeanSquareNorm: {
-        Microkernel.rootMeanSquareNorm(Tag.self, $0, $1, $2, gain: $3, epsilon: $4)
-      },
-      rotate: { Microkernel.rotate(Tag.self, $0, half: $1, cosines: $2, sines: $3) }))
+      }),
+    elements: ElementEntries(
+      functions: FunctionEntries(
+        exp: { Microkernel.map($0, $1, $2) { Exponential.exp($0) } },
+        log: { Microkernel.map($0, $1, $2) { Logarithm.log($0) } },
+        tanh: { Microkernel.map($0, $1, $2) { HyperbolicTangent.tanh($0) } },
+        erf: { Microkernel.map($0, $1, $2) { ErrorFunction.erf($0) } },
+        sin: { Microkernel.map($0, $1, $2) { Trigonometry.sin($0) } },
+        cos: { Microkernel.map($0, $1, $2) { Trigonometry.cos($0) } },
+        gelu: { Microkernel.map($0, $1, $2) { Gates.gelu($0) } },
+        silu: { Microkernel.map($0, $1, $2) { Gates.silu($0) } },
+        reciprocalSquareRoot: { Microkernel.map($0, $1, $2) { SquareRoot.reciprocal($0) } }),
+      sum: ElementEntries.RowEntry(
+        byFour: { Microkernel.sum(FourRows.self, $0.pointee) },
+        byOne: { Microkernel.sum(Lanes16.self, $0.pointee) }),
+      softmax: ElementEntries.RowEntry(
+        byFour: { Microkernel.softmax(FourRows.self, $0.pointee) },
+        byOne: { Microkernel.softmax(Lanes16.self, $0.pointee) }),
+      layerNorm: ElementEntries.RowEntry(
+        byFour: { Microkernel.layerNorm(FourRows.self, $0.pointee) },
+        byOne: { Microkernel.layerNorm(Lanes16.self, $0.pointee) }),
+      rmsNorm: ElementEntries.RowEntry(
+        byFour: { Microkernel.rmsNorm(FourRows.self, $0.pointee) },
+        byOne: { Microkernel.rmsNorm(Lanes16.self, $0.pointee) }),
+      rotate: { Microkernel.rotate($0.pointee) }))
 }

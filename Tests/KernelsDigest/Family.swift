@@ -19,67 +19,50 @@ struct Family: Sendable {
     return digest.text
   }
 
+  /// Every function of floats all over the line, denormal numbers, infinities and NaN included.
+  private static func functions(
+    _ engine: Engine, _ generator: inout Sequence64
+  ) throws(KernelError) -> [Float] {
+    let patterns = stride(from: UInt32(0), to: .max - 1_048_573, by: 1_048_573)
+    let source = patterns.map { Float(bitPattern: $0) } + values(1000, &generator)
+    var results: [Float] = []
+    for function in Function.allCases {
+      var target = [Float](repeating: 0, count: source.count)
+      var span = target.mutableSpan
+      try engine.apply(function, to: source.span, into: &span)
+      results += target
+    }
+    return results
+  }
+
+  private static func rows(
+    _ engine: Engine, _ generator: inout Sequence64
+  ) throws(KernelError) -> [Float] {
+    var results: [Float] = []
+    for (rows, columns) in [(1, 1), (3, 15), (5, 16), (4, 34), (9, 130)] {
+      let source = values(rows * columns, &generator)
+      let (weight, bias) = (values(columns, &generator), values(columns, &generator))
+      var (first, second, third) = (source, source, source)
+      var span = first.mutableSpan
+      try engine.softmax(source.span, columns: columns, into: &span)
+      span = second.mutableSpan
+      try engine.layerNorm(
+        source.span, columns: columns, weight: weight.span, bias: bias.span, epsilon: 1e-5,
+        into: &span)
+      span = third.mutableSpan
+      try engine.rmsNorm(
+        source.span, columns: columns, weight: weight.span, epsilon: 1e-5, into: &span)
+      results += [try engine.sum(source.span)] + first + second + third
+    }
+    return results
+  }
+
   static func values(_ count: Int, _ generator: inout Sequence64) -> [Float] {
     (0..<count).map { _ in
       let exponent = Int.random(in: -8...8, using: &generator)
       return Float(sign: .plus, exponent: exponent, significand: 1)
         * Float.random(in: -1...1, using: &generator)
     }
-  }
-
-  private static func functions(
-    _ engine: Engine, _ generator: inout Sequence64
-  ) throws(KernelError) -> [Float] {
-    let patterns = (0..<3001).map { _ in
-      Float(bitPattern: UInt32.random(in: 0 ... .max, using: &generator))
-    }
-    let arguments = patterns + values(1003, &generator) + [0, -0.0, .infinity, -.infinity, .nan]
-    var results: [Float] = []
-    for function in Function.allCases {
-      var target = arguments
-      var span = target.mutableSpan
-      try engine.apply(function, arguments.span, into: &span)
-      results += target
-    }
-    return results
-  }
-
-  /// Reductions and what rests on them, over rows of several lengths.
-  private static func rows(
-    _ engine: Engine, _ generator: inout Sequence64
-  ) throws(KernelError) -> [Float] {
-    var results: [Float] = []
-    for columns in [1, 7, 16, 33, 768] {
-      let source = values(3 * columns, &generator)
-      let gain = values(columns, &generator)
-      let bias = values(columns, &generator)
-      results.append(try engine.sum(source.span))
-      results += try filled(columns * 3) { span throws(KernelError) in
-        try engine.softmax(source.span, columns: columns, into: &span)
-      }
-      results += try filled(columns * 3) { span throws(KernelError) in
-        try engine.layerNorm(
-          source.span, gain: gain.span, bias: bias.span, epsilon: 1e-5, into: &span)
-      }
-      results += try filled(columns * 3) { span throws(KernelError) in
-        try engine.rootMeanSquareNorm(source.span, gain: gain.span, epsilon: 1e-6, into: &span)
-      }
-      var turned = values(4 * columns, &generator)
-      var span = turned.mutableSpan
-      try engine.rotate(&span, cosines: gain.span, sines: bias.span)
-      results += turned
-    }
-    return results
-  }
-
-  /// An array that `body` writes.
-  private static func filled(
-    _ count: Int, _ body: (inout MutableSpan<Float>) throws(KernelError) -> Void
-  ) throws(KernelError) -> [Float] {
-    var target = [Float](repeating: 0, count: count)
-    var span = target.mutableSpan
-    try body(&span)
-    return target
   }
 
   private static func products(

@@ -3,163 +3,145 @@ import Microkernels
 import TestSupport
 import Testing
 
-/// Reductions: sixteen lanes whatever the level, and close to what float64 says.
+/// Operations over rows at every level of this processor, bit for bit against their definitions.
 @Suite struct RowTests {
-  static let lengths = [1, 2, 15, 16, 17, 31, 33, 100, 768, 1025]
-
-  static func values(_ count: Int, _ generator: inout SeededGenerator) -> [Float] {
-    (0..<count).map { _ in Float.random(in: -4...4, using: &generator) }
+  enum Operation: CaseIterable, Sendable {
+    case softmax
+    case layerNorm
+    case rmsNorm
+    case rotate
   }
 
-  /// The definition: element i in lane i mod 16, then the lanes by halves.
-  static func sum(_ values: [Float]) -> Float {
-    var lanes = [Float](repeating: 0, count: 16)
-    for (index, value) in values.enumerated() { lanes[index % 16] += value }
-    for half in [8, 4] { lanes = (0..<half).map { lanes[$0] + lanes[$0 + half] } }
-    return (lanes[0] + lanes[2]) + (lanes[1] + lanes[3])
-  }
+  /// Rows with everything that an operation over them needs.
+  struct Rows {
+    let columns: Int
+    let source: [Float]
+    let weight: [Float]
+    let bias: [Float]
+    let cosines: [Float]
+    let sines: [Float]
+    let epsilon: Float = 1e-5
 
-  @Test("Sums have the bits of the definition", arguments: Level.available)
-  func sums(level: Level) throws {
-    var generator = SeededGenerator()
-    let engine = try Engine(level: level)
-    for count in [0] + Self.lengths {
-      let values = Self.values(count, &generator)
-      #expect(try engine.sum(values.span).bitPattern == Self.sum(values).bitPattern, "\(count)")
-    }
-  }
-
-  @Test("Softmax, layer norm, RMS norm and rotation agree with float64", arguments: Level.available)
-  func float64(level: Level) throws {
-    var generator = SeededGenerator()
-    let engine = try Engine(level: level)
-    for count in Self.lengths {
-      let source = Self.values(count, &generator)
-      let gain = Self.values(count, &generator)
-      let bias = Self.values(count, &generator)
-      let soft = try Self.filled(count) {
-        try engine.softmax(source.span, columns: count, into: &$0)
+    init(
+      rows: Int, columns: Int, using generator: inout SeededGenerator, specials: Bool = false
+    ) {
+      func values(_ count: Int, _ range: ClosedRange<Float> = -3...3) -> [Float] {
+        (0..<count).map { _ in
+          if specials, Int.random(in: 0..<40, using: &generator) == 0 {
+            return Problem.specialValues.randomElement(using: &generator) ?? 0
+          }
+          return Float.random(in: range, using: &generator)
+        }
       }
-      Self.expectClose(soft, RowReference.softmax(source), 4e-6)
-      let layer = try Self.filled(count) {
+      self.columns = columns
+      source = values(rows * columns, -9...9)
+      weight = values(columns)
+      bias = values(columns)
+      cosines = values(rows * columns / 2, -1...1)
+      sines = values(rows * columns / 2, -1...1)
+    }
+
+    func compute(_ operation: Operation, on engine: Engine) throws -> [Float] {
+      var target = [Float](repeating: 77, count: source.count)
+      var span = target.mutableSpan
+      switch operation {
+      case .softmax: try engine.softmax(source.span, columns: columns, into: &span)
+      case .layerNorm:
         try engine.layerNorm(
-          source.span, gain: gain.span, bias: bias.span, epsilon: 1e-5, into: &$0)
+          source.span, columns: columns, weight: weight.span, bias: bias.span, epsilon: epsilon,
+          into: &span)
+      case .rmsNorm:
+        try engine.rmsNorm(
+          source.span, columns: columns, weight: weight.span, epsilon: epsilon, into: &span)
+      case .rotate:
+        try engine.rotate(
+          source.span, columns: columns, cosines: cosines.span, sines: sines.span, into: &span)
       }
-      // A variance that cancels to almost nothing magnifies every rounding.
-      if count > 2 {
-        Self.expectClose(layer, RowReference.layerNorm(source, gain, bias, 1e-5), 2e-5)
+      return target
+    }
+
+    func reference(_ operation: Operation) -> [Float] {
+      stride(from: 0, to: source.count, by: max(1, columns)).flatMap { start -> [Float] in
+        let row = source[start..<(start + columns)]
+        switch operation {
+        case .softmax: return Reference.softmax(row)
+        case .layerNorm:
+          return Reference.layerNorm(row, weight: weight, bias: bias, epsilon: epsilon)
+        case .rmsNorm: return Reference.rmsNorm(row, weight: weight, epsilon: epsilon)
+        case .rotate:
+          let pairs = (0..<(columns / 2)).map { pair in
+            Reference.rotate(
+              x: row[start + pair], y: row[start + columns / 2 + pair],
+              cosine: cosines[start / 2 + pair], sine: sines[start / 2 + pair])
+          }
+          return pairs.map(\.0) + pairs.map(\.1)
+        }
       }
-      let root = try Self.filled(count) {
-        try engine.rootMeanSquareNorm(source.span, gain: gain.span, epsilon: 1e-5, into: &$0)
-      }
-      Self.expectClose(root, RowReference.rootMeanSquareNorm(source, gain, 1e-5), 4e-6)
-      var turned = Self.values(2 * count, &generator)
-      let before = turned
-      var turnedSpan = turned.mutableSpan
-      try engine.rotate(&turnedSpan, cosines: gain.span, sines: bias.span)
-      Self.expectClose(turned, RowReference.rotate(before, gain, bias), 1e-6 * 32)
     }
   }
 
-  /// An array that `body` writes.
-  static func filled(
-    _ count: Int, _ body: (inout MutableSpan<Float>) throws -> Void
-  ) throws -> [Float] {
-    var target = [Float](repeating: 0, count: count)
-    var span = target.mutableSpan
-    try body(&span)
-    return target
-  }
+  static let shapes: [(rows: Int, columns: Int)] = [
+    (0, 4), (1, 2), (1, 14), (2, 16), (3, 18), (4, 30), (5, 32), (7, 34), (8, 62), (9, 128),
+    (6, 1030),
+  ]
 
-  static func expectClose(_ values: [Float], _ exact: [Double], _ tolerance: Double) {
-    for (value, expected) in zip(values, exact) {
-      #expect(abs(Double(value) - expected) <= tolerance * max(1, abs(expected)))
+  @Test("Every level computes the reference's bits", arguments: FunctionTests.levels, shapes)
+  func reference(level: Level, shape: (rows: Int, columns: Int)) throws {
+    var generator = SeededGenerator()
+    for specials in [false, true] {
+      let rows = Rows(
+        rows: shape.rows, columns: shape.columns, using: &generator, specials: specials)
+      for operation in Operation.allCases {
+        let computed = try rows.compute(operation, on: try Engine(level: level))
+        #expect(
+          computed.map(\.bitPattern) == rows.reference(operation).map(\.bitPattern),
+          "\(level.name), \(operation), \(shape), specials \(specials), seed \(generator.seed)")
+      }
     }
   }
 
-  @Test("A NaN in a row makes the row NaN, in canonical bits")
-  func notANumber() throws {
-    var row = [Float](repeating: 1, count: 40)
-    row[37] = -Float(nan: 9, signaling: false)
-    var target = row
-    var span = target.mutableSpan
-    try Engine(level: .chosen()).softmax(row.span, columns: 40, into: &span)
-    #expect(target.allSatisfy { $0.bitPattern == Float.nan.bitPattern })
+  @Test("Odd lengths", arguments: FunctionTests.levels, [1, 3, 15, 17, 31, 33, 67, 1031])
+  func oddColumns(level: Level, columns: Int) throws {
+    var generator = SeededGenerator()
+    let rows = Rows(rows: 5, columns: columns, using: &generator)
+    for operation in [Operation.softmax, .layerNorm, .rmsNorm] {
+      let computed = try rows.compute(operation, on: try Engine(level: level))
+      #expect(computed.map(\.bitPattern) == rows.reference(operation).map(\.bitPattern))
+    }
+    let sum = try Engine(level: level).sum(rows.source.span)
+    #expect(sum.bitPattern == Reference.sum(rows.source[...]).bitPattern)
   }
 
-  @Test("Lengths that do not fit are refused")
-  func lengths() throws {
+  @Test("The sum of nothing is zero")
+  func emptySum() throws {
+    let none: [Float] = []
+    #expect(try Engine(level: .chosen()).sum(none.span).bitPattern == 0)
+  }
+
+  @Test("Near the same in float64")
+  func float64() throws {
+    var generator = SeededGenerator()
+    let rows = Rows(rows: 1, columns: 777, using: &generator)
     let engine = try Engine(level: .chosen())
-    let row = [Float](repeating: 1, count: 12)
-    let other = [Float](repeating: 1, count: 5)
-    var target = row
-    var span = target.mutableSpan
-    #expect(throws: KernelError.self) { try engine.softmax(row.span, columns: 5, into: &span) }
-    #expect(throws: KernelError.self) { try engine.softmax(row.span, columns: 0, into: &span) }
-    #expect(throws: KernelError.self) { try engine.apply(.exp, other.span, into: &span) }
-    #expect(throws: KernelError.self) {
-      try engine.layerNorm(row.span, gain: row.span, bias: other.span, epsilon: 0, into: &span)
+    let source = rows.source.map { Double($0) }
+    let mean = source.reduce(0, +) / 777
+    let variance = source.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 777
+    let scale = 1 / (variance + Double(rows.epsilon)).squareRoot()
+    for (index, value) in try rows.compute(.layerNorm, on: engine).enumerated() {
+      let exact = (source[index] - mean) * scale * Double(rows.weight[index])
+      #expect(abs(Double(value) - exact - Double(rows.bias[index])) < 4e-6)
     }
-    #expect(throws: KernelError.self) {
-      try engine.rotate(&span, cosines: other.span, sines: other.span)
-    }
-  }
-}
-
-/// The same in float64, straight from the formulas.
-enum RowReference {
-  static func softmax(_ row: [Float]) -> [Double] {
-    let highest = Double(row.max() ?? 0)
-    let powers = row.map { exponential(Double($0) - highest) }
-    let sum = powers.reduce(0, +)
-    return powers.map { $0 / sum }
+    let softmax = try rows.compute(.softmax, on: engine)
+    #expect(abs(softmax.reduce(0) { $0 + Double($1) } - 1) < 1e-6)
   }
 
-  static func layerNorm(
-    _ row: [Float], _ gain: [Float], _ bias: [Float], _ epsilon: Double
-  ) -> [Double] {
-    let mean = row.reduce(0) { $0 + Double($1) } / Double(row.count)
-    let variance =
-      row.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / Double(row.count)
-    return row.indices.map {
-      (Double(row[$0]) - mean) / (variance + epsilon).squareRoot() * Double(gain[$0])
-        + Double(bias[$0])
-    }
-  }
-
-  static func rootMeanSquareNorm(_ row: [Float], _ gain: [Float], _ epsilon: Double) -> [Double] {
-    let mean = row.reduce(0) { $0 + Double($1) * Double($1) } / Double(row.count)
-    return row.indices.map {
-      Double(row[$0]) / (mean + epsilon).squareRoot() * Double(gain[$0])
-    }
-  }
-
-  static func rotate(_ vector: [Float], _ cosines: [Float], _ sines: [Float]) -> [Double] {
-    let half = cosines.count
-    var turned = [Double](repeating: 0, count: 2 * half)
-    for index in 0..<half {
-      let x = Double(vector[index])
-      let y = Double(vector[half + index])
-      let cosine = Double(cosines[index])
-      let sine = Double(sines[index])
-      turned[index] = x * cosine - y * sine
-      turned[half + index] = y * cosine + x * sine
-    }
-    return turned
-  }
-
-  /// Taylor's series of eˣ, halved until it converges fast.
-  private static func exponential(_ x: Double) -> Double {
-    if abs(x) > 0.1 {
-      let root = exponential(x / 2)
-      return root * root
-    }
-    var term = 1.0
-    var sum = 1.0
-    for index in 1...14 {
-      term *= x / Double(index)
-      sum += term
-    }
-    return sum
+  @Test("Threads show in the time only", arguments: Operation.allCases, [2, 3, 7])
+  func threads(operation: Operation, threads: Int) throws {
+    var generator = SeededGenerator()
+    let rows = Rows(rows: 371, columns: 200, using: &generator)
+    let alone = try rows.compute(operation, on: try Engine(level: .chosen()))
+    let together = try rows.compute(
+      operation, on: try Engine(level: .chosen(), threads: threads))
+    #expect(alone.map(\.bitPattern) == together.map(\.bitPattern))
   }
 }

@@ -3,6 +3,9 @@
 /// One lane at a time and in whole numbers, hence the same everywhere; not part of any level.
 @usableFromInline
 package enum LargeAngle {
+  /// Angles above it, or none at all, belong here.
+  @inlinable @inline(__always) package static var limit: Float { 0x1p30 }
+
   /// The first 256 bits of 2/π behind the point.
   private static let reciprocal: [UInt64] = [
     0xa2f9_836e_4e44_1529, 0xfc27_57d1_f534_ddc0, 0xdb62_9599_3c43_9041, 0xfe51_63ab_debb_c561,
@@ -11,15 +14,13 @@ package enum LargeAngle {
   /// sin(x + quarter·π/2) for |x| above 2¹⁶; NaN for an infinite one.
   @usableFromInline
   package static func sine(_ x: Float, quarter: UInt32) -> Float {
-    guard x.isFinite else { return .nan }
+    guard x.isFinite, x.magnitude > limit else { return .nan }
     let significand = UInt64(x.bitPattern & 0x007f_ffff | 0x0080_0000)
     let power = Int(x.bitPattern >> 23 & 0xff) - 150
     // |x|·2/π modulo 4, as a fraction of 4 in 64 bits: only these bits of 2/π matter.
     let fraction =
       significand &* window(power - 2)
-      &+ significand.multipliedFullWidth(
-        by: window(power + 62)
-      ).high
+      &+ significand.multipliedFullWidth(by: window(power + 62)).high
     // To the nearest quadrant, and the signed rest.
     let quadrant = UInt32(truncatingIfNeeded: (fraction &+ 1 << 61) >> 62)
     let rest = Int64(bitPattern: fraction &- UInt64(quadrant) << 62)
