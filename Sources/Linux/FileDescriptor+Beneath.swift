@@ -26,9 +26,21 @@ extension FileDescriptor {
   ) throws(SystemError) -> FileDescriptor {
     // openat2 refuses a mode where nothing is created.
     let mode = flags.contains(.create) ? permissions : 0
-    let number = try systemCall("openat2", path) {
-      unsafe assay_openat2(rawValue, path, flags.rawValue | O_CLOEXEC, mode, UInt64(resolve))
+    var attemptsLeft = Self.attempts
+    while true {
+      do throws(SystemError) {
+        attemptsLeft -= 1
+        let number = try systemCall("openat2", path) {
+          unsafe assay_openat2(rawValue, path, flags.rawValue | O_CLOEXEC, mode, UInt64(resolve))
+        }
+        return FileDescriptor(adopting: number)
+      } catch let error where error.code == EAGAIN && attemptsLeft > 0 {
+        // Somewhere on the host something was renamed or mounted while a `..` was looked up, and
+        // the kernel cannot tell whether that mattered.
+      }
     }
-    return FileDescriptor(adopting: number)
   }
+
+  /// How often to ask before giving up on a host that renames all the time.
+  private static var attempts: Int { 1000 }
 }
