@@ -86,6 +86,7 @@ package enum DeterminismClass: String, Sendable {
   /// Also the addresses of programs, one processor only, the number of threads that numeric
   /// libraries start and the code that they choose, the order of Python's sets, and what comes out
   /// of `/dev/random` and `/dev/urandom`; `getrandom(2)` fails, so that libraries turn to those.
-  /// Clocks, the time stamp counter and `AT_RANDOM` are not fixed.
+  /// Clocks, the time stamp counter, `AT_RANDOM` and device numbers are not fixed; inode numbers
+  /// are, on one host.
   case strict
 }
