@@ -22,7 +22,8 @@ struct SuiteOptions: Sendable {
 /// usage: `benchmarks SUITE [--peers] [--json FILE] [--markdown FILE] [--plot FILE]`
 @main struct Benchmarks {
   static let suites: [any Suite.Type] = [
-    JourneySuite.self, AttestationSuite.self, LogSuite.self, SandboxSuite.self,
+    JourneySuite.self, SandboxSuite.self, AttestationSuite.self, LogSuite.self, GemmSuite.self,
+    GemmAVX2Suite.self, ElementwiseSuite.self,
   ]
 
   static func main() async {

@@ -22,3 +22,18 @@ struct Sample: Sendable {
     return sorted[low] + (sorted[high] - sorted[low]) * (position - Double(low))
   }
 }
+
+extension [Double] {
+  /// The number whose power is their product; 1 where there is none. They must be positive.
+  var geometricMean: Double {
+    guard !isEmpty else { return 1 }
+    // By bisection, which needs no logarithm.
+    var low = Swift.min(1, self.min() ?? 1)
+    var high = Swift.max(1, self.max() ?? 1)
+    for _ in 0..<100 {
+      let middle = (low + high) / 2
+      if reduce(1, { $0 * $1 / middle }) > 1 { low = middle } else { high = middle }
+    }
+    return low
+  }
+}

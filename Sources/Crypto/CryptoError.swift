@@ -7,6 +7,10 @@ package struct CryptoError: Error, Equatable, Sendable, CustomStringConvertible 
     case wrongKeyType = "wrong-key-type"
     /// An Ed25519 public key that is no proper point: wrong length, not canonical, or small order.
     case invalidPublicKey = "invalid-public-key"
+    /// The bytes hold no X.509 certificate, or more than one.
+    case malformedCertificate = "malformed-certificate"
+    /// The bytes hold no X.509 revocation list.
+    case malformedRevocationList = "malformed-revocation-list"
     /// The system gave no random bytes.
     case randomUnavailable = "random-unavailable"
   }

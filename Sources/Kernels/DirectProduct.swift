@@ -14,16 +14,18 @@ struct DirectProduct: @unchecked Sendable {
     let panels = (product.columns + width - 1) / width
     let first = panels * member.index / member.count * width
     let last = min(product.columns, panels * (member.index + 1) / member.count * width)
-    guard first < last else { return }
-    if let packed {
-      let start = packed.start + first / width * packed.panelStride
-      let whole = (last - first) / width
-      multiply(
-        first..<last, right: start, step: width, panel: packed.panelStride,
-        edge: start + whole * packed.panelStride)
-    } else {
-      multiplyUnpacked(first..<last)
-    }
+    if first < last { run(first..<last) }
+  }
+
+  /// Computes a range of columns that begins with a panel and, but for the last, ends with one.
+  func run(_ columns: Range<Int>) {
+    guard let packed else { return multiplyUnpacked(columns) }
+    let width = level.panelWidth
+    let start = packed.start + columns.lowerBound / width * packed.panelStride
+    let whole = columns.count / width
+    multiply(
+      columns, right: start, step: width, panel: packed.panelStride,
+      edge: start + whole * packed.panelStride)
   }
 
   private func multiplyUnpacked(_ columns: Range<Int>) {
@@ -38,7 +40,7 @@ struct DirectProduct: @unchecked Sendable {
     }
     withUnsafeTemporaryAllocation(of: Float.self, capacity: max(1, product.depth) * width) {
       guard let edge = $0.baseAddress else { return }
-      level.packPanels(right + whole * width, step, product.depth, rest, edge, 0)
+      level.entries.packPanels(right + whole * width, step, product.depth, rest, edge, 0)
       multiply(columns, right: right, step: step, panel: width, edge: edge)
     }
   }
@@ -53,6 +55,6 @@ struct DirectProduct: @unchecked Sendable {
       right: right, rightStep: step, rightPanel: panel, edge: edge, edgeStep: level.panelWidth,
       target: product.target + columns.lowerBound, targetRow: product.targetLayout.rowStride,
       continues: product.accumulates)
-    level.multiplyBlock(&block)
+    level.entries.multiplyBlock(&block)
   }
 }

@@ -6,7 +6,7 @@ package import Microkernels
 package final class Engine: Sendable {
   package let level: Level
   private let workspace = Workspace()
-  private let pool: Pool
+  let pool: Pool
 
   /// - Parameter threads: how many work on one product, the calling thread included.
   /// - Throws: `.resources` for a number of threads that the system does not give.
@@ -14,6 +14,9 @@ package final class Engine: Sendable {
     self.level = level
     pool = try Pool(count: threads)
   }
+
+  /// The name of the level, as `ASSAY_KERNELS` and the attestation spell it.
+  package var levelName: String { level.name }
 
   /// Threads that work on one product, the calling thread included.
   package var threads: Int { pool.count }
@@ -77,7 +80,8 @@ package final class Engine: Sendable {
       let product = try checked(
         left, leftLayout, right, rightLayout, into: target, targetLayout, accumulate: accumulate)
     else { return }
-    try run(product.rowMajor)
+    // A small product takes less time than a copy of its description would.
+    try run(product.isRowMajor ? product : product.turned)
   }
 
   /// The product over raw memory, once everything about it has been checked.
@@ -98,11 +102,7 @@ package final class Engine: Sendable {
     else { return nil }
     try Self.checkDistinct(target, from: left, "left")
     if let right { try Self.checkDistinct(target, from: right, "right") }
-    guard Processor.hasStandardArithmetic else {
-      throw KernelError(
-        .arithmetic, "floating-point control", "changed",
-        expected: "rounding to nearest, denormal numbers kept")
-    }
+    try Self.checkArithmetic()
     // Where A or B is empty or packed, nothing is read of it here and any address will do.
     return Product(
       left: left.baseAddress ?? UnsafePointer(start), leftLayout: leftLayout,
@@ -117,7 +117,7 @@ package final class Engine: Sendable {
       packed == nil ? product.suitsDirect : product.rows <= Self.directRows(level)
     if isDirect {
       let direct = DirectProduct(product: product, level: level, packed: packed)
-      if isAlone { return direct.run(.alone) }
+      if isAlone { return direct.run(0..<product.columns) }
       return pool.run { direct.run($0) }
     }
     let members = isAlone ? 1 : pool.count
@@ -137,7 +137,15 @@ package final class Engine: Sendable {
   /// Rows of A up to which a packed B is passed over without packing A as well.
   private static func directRows(_ level: Level) -> Int { 6 * level.tileHeight }
 
-  private static func check(
+  static func checkArithmetic() throws(KernelError) {
+    guard Processor.hasStandardArithmetic else {
+      throw KernelError(
+        .arithmetic, "floating-point control", "changed",
+        expected: "rounding to nearest, denormal numbers kept")
+    }
+  }
+
+  static func check(
     _ left: Layout, _ right: Layout, _ target: Layout
   ) throws(KernelError) {
     guard left.columns == right.rows else {
@@ -150,7 +158,7 @@ package final class Engine: Sendable {
     }
   }
 
-  private static func checkDistinct(
+  static func checkDistinct(
     _ target: UnsafeMutableBufferPointer<Float>, from input: UnsafeBufferPointer<Float>,
     _ field: String
   ) throws(KernelError) {

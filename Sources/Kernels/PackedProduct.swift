@@ -69,7 +69,7 @@ struct PackedProduct: @unchecked Sendable {
         edgeStep: level.panelWidth, target: product.targetStart(row: row, column: right.column),
         targetRow: product.targetLayout.rowStride,
         continues: product.accumulates || right.step > 0)
-      level.multiplyBlock(&block)
+      level.entries.multiplyBlock(&block)
     }
   }
 
@@ -82,11 +82,11 @@ struct PackedProduct: @unchecked Sendable {
     let source = product.leftStart(row: row, step: step)
     let layout = product.leftLayout
     if layout.columnStride == 1 {
-      level.copyRows(source, layout.rowStride, rows, depth, block, blocking.leftStride)
+      level.entries.copyRows(source, layout.rowStride, rows, depth, block, blocking.leftStride)
       return (blocking.leftStride, 1)
     }
     if layout.rowStride == 1 {
-      level.copyRows(source, layout.columnStride, depth, rows, block, blocking.rows)
+      level.entries.copyRows(source, layout.columnStride, depth, rows, block, blocking.rows)
       return (1, blocking.rows)
     }
     for row in 0..<rows {

@@ -16,11 +16,13 @@ struct Product: @unchecked Sendable {
   var columns: Int { targetLayout.columns }
   var depth: Int { leftLayout.columns }
 
-  /// The same product with a target whose rows are contiguous: Cᵀ = Bᵀ·Aᵀ has the same chains,
+  /// Whether the target's rows are contiguous.
+  var isRowMajor: Bool { targetLayout.columnStride == 1 || columns <= 1 }
+
+  /// The same product from the other side, for a target whose columns are contiguous: Cᵀ = Bᵀ·Aᵀ has the same chains,
   /// since the factors of a multiplication may be exchanged.
-  var rowMajor: Product {
-    guard targetLayout.columnStride != 1 && columns > 1 else { return self }
-    return Product(
+  var turned: Product {
+    Product(
       left: right, leftLayout: rightLayout.transposed, right: left,
       rightLayout: leftLayout.transposed, target: target, targetLayout: targetLayout.transposed,
       accumulates: accumulates)

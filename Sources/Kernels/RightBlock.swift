@@ -51,7 +51,7 @@ struct RightBlock {
     let count = min(columns, last * width) - first * width
     let target = buffer + first * panelStride
     if layout.columnStride == 1 {
-      level.packPanels(source, layout.rowStride, depth, count, target, panelStride)
+      level.entries.packPanels(source, layout.rowStride, depth, count, target, panelStride)
     } else {
       packStrided(source, layout, width: width, columns: count, into: target)
     }

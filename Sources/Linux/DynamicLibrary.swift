@@ -9,12 +9,17 @@ import CLinux
   /// The name that it was found by.
   package let name: String
 
+  /// Whether this executable can load libraries: a fully static one has no dynamic linker, and what
+  /// its C library loads all the same crashes (`getauxval(3)`).
+  package static var isSupported: Bool { getauxval(UInt(AT_BASE)) != 0 }
+
   /// Loads `name`: a path, or a name that the dynamic linker looks up (`dlopen(3)`).
   ///
-  /// - Returns: nil if there is no such library, or if this executable is fully static and cannot
-  ///   load any.
+  /// - Returns: nil if there is no such library, or if this executable cannot load any.
   package init?(_ name: String) {
-    guard let handle = unsafe dlopen(name, RTLD_LAZY | RTLD_LOCAL) else { return nil }
+    guard Self.isSupported, let handle = unsafe dlopen(name, RTLD_LAZY | RTLD_LOCAL) else {
+      return nil
+    }
     unsafe self.handle = handle
     self.name = name
   }

@@ -13,12 +13,19 @@ extension MountContext {
   {
     // Paths through /proc need no escaping, are short, and name the very directory opened.
     let paths = layers.rawValues.map { "/proc/self/fd/\($0)" }
-    let context = try MountContext("overlay")
     do throws(SystemError) {
-      for path in paths { try context.set("lowerdir+", path) }
+      return try overlay(paths.map { ("lowerdir+", $0) })
     } catch let error where error.code == EINVAL {
-      try context.set("lowerdir", paths.joined(separator: ":"))
+      // An older kernel takes the option, and refuses it when the file system is created.
+      return try overlay([("lowerdir", paths.joined(separator: ":"))])
     }
+  }
+
+  private static func overlay(
+    _ options: [(key: String, value: String)]
+  ) throws(SystemError) -> FileDescriptor {
+    let context = try MountContext("overlay")
+    for option in options { try context.set(option.key, option.value) }
     try context.set("userxattr")
     return try context.mount([.readOnly, .noDevices, .noSetID])
   }

@@ -1,15 +1,24 @@
 /// The entry points of one CPU level. Each does the same, bit for bit, with other instructions.
 package final class Level: Sendable {
-  /// Copies rows: source, its stride, rows, floats in a row, target, its stride.
-  package typealias CopyRows =
-    @Sendable (
-      UnsafePointer<Float>, Int, Int, Int, UnsafeMutablePointer<Float>, Int
-    ) -> Void
-  /// Packs panels of B: source, its stride, depth, columns, target, floats from panel to panel.
-  package typealias PackPanels =
-    @Sendable (
-      UnsafePointer<Float>, Int, Int, Int, UnsafeMutablePointer<Float>, Int
-    ) -> Void
+  /// Functions over raw memory; what each argument is stands at the microkernel of the same name.
+  package struct Entries: Sendable {
+    package typealias Source = UnsafePointer<Float>
+    package typealias Target = UnsafeMutablePointer<Float>
+
+    package var multiplyBlock: @Sendable (UnsafePointer<ProductBlock>) -> Void
+    package var copyRows: @Sendable (Source, Int, Int, Int, Target, Int) -> Void
+    package var packPanels: @Sendable (Source, Int, Int, Int, Target, Int) -> Void
+
+    package init(
+      multiplyBlock: @escaping @Sendable (UnsafePointer<ProductBlock>) -> Void,
+      copyRows: @escaping @Sendable (Source, Int, Int, Int, Target, Int) -> Void,
+      packPanels: @escaping @Sendable (Source, Int, Int, Int, Target, Int) -> Void
+    ) {
+      self.multiplyBlock = multiplyBlock
+      self.copyRows = copyRows
+      self.packPanels = packPanels
+    }
+  }
 
   /// As `ASSAY_KERNELS` and the attestation spell it.
   package let name: String
@@ -17,21 +26,18 @@ package final class Level: Sendable {
   package let panelWidth: Int
   /// Rows of the largest tile.
   package let tileHeight: Int
-  /// Computes one block.
-  package let multiplyBlock: @Sendable (UnsafePointer<ProductBlock>) -> Void
-  package let copyRows: CopyRows
-  package let packPanels: PackPanels
+  /// Products.
+  package let entries: Entries
+  /// Functions and operations over rows.
+  package let elements: ElementEntries
 
   package init(
-    name: String, panelWidth: Int, tileHeight: Int,
-    multiplyBlock: @escaping @Sendable (UnsafePointer<ProductBlock>) -> Void,
-    copyRows: @escaping CopyRows, packPanels: @escaping PackPanels
+    name: String, panelWidth: Int, tileHeight: Int, entries: Entries, elements: ElementEntries
   ) {
     self.name = name
     self.panelWidth = panelWidth
     self.tileHeight = tileHeight
-    self.multiplyBlock = multiplyBlock
-    self.copyRows = copyRows
-    self.packPanels = packPanels
+    self.entries = entries
+    self.elements = elements
   }
 }

@@ -1,4 +1,4 @@
-public import CPrefetch
+public import CVector
 
 /// The shortest line of every level.
 @usableFromInline

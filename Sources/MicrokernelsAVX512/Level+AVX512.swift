@@ -6,15 +6,40 @@ private typealias Panel = Pair<Vector, Vector>
 extension Level {
   package static let avx512 = Level(
     name: "avx512", panelWidth: Panel.count, tileHeight: UpToFourteen<Panel>.limit,
-    multiplyBlock: {
-      Microkernel.multiply(UpToFourteen<Panel>.self, UpToFourteen<Vector>.self, $0.pointee)
-    },
-    copyRows: {
-      Microkernel.copyRows(
-        Panel.self, from: $0, stride: $1, rows: $2, count: $3, to: $4, targetStride: $5)
-    },
-    packPanels: {
-      Microkernel.packPanels(
-        Panel.self, from: $0, stride: $1, depth: $2, columns: $3, to: $4, panelStride: $5)
-    })
+    entries: Entries(
+      multiplyBlock: {
+        Microkernel.multiply(UpToFourteen<Panel>.self, UpToFourteen<Vector>.self, $0.pointee)
+      },
+      copyRows: {
+        Microkernel.copyRows(
+          Panel.self, from: $0, stride: $1, rows: $2, count: $3, to: $4, targetStride: $5)
+      },
+      packPanels: {
+        Microkernel.packPanels(
+          Panel.self, from: $0, stride: $1, depth: $2, columns: $3, to: $4, panelStride: $5)
+      }),
+    elements: ElementEntries(
+      functions: FunctionEntries(
+        exp: { Microkernel.map($0, $1, $2) { Exponential.exp($0) } },
+        log: { Microkernel.map($0, $1, $2) { Logarithm.log($0) } },
+        tanh: { Microkernel.map($0, $1, $2) { HyperbolicTangent.tanh($0) } },
+        erf: { Microkernel.map($0, $1, $2) { ErrorFunction.erf($0) } },
+        sin: { Microkernel.map($0, $1, $2) { Trigonometry.sin($0) } },
+        cos: { Microkernel.map($0, $1, $2) { Trigonometry.cos($0) } },
+        gelu: { Microkernel.map($0, $1, $2) { Gates.gelu($0) } },
+        silu: { Microkernel.map($0, $1, $2) { Gates.silu($0) } },
+        reciprocalSquareRoot: { Microkernel.map($0, $1, $2) { SquareRoot.reciprocal($0) } }),
+      sum: ElementEntries.RowEntry(
+        byFour: { Microkernel.sum(FourRows.self, $0.pointee) },
+        byOne: { Microkernel.sum(Lanes16.self, $0.pointee) }),
+      softmax: ElementEntries.RowEntry(
+        byFour: { Microkernel.softmax(FourRows.self, $0.pointee) },
+        byOne: { Microkernel.softmax(Lanes16.self, $0.pointee) }),
+      layerNorm: ElementEntries.RowEntry(
+        byFour: { Microkernel.layerNorm(FourRows.self, $0.pointee) },
+        byOne: { Microkernel.layerNorm(Lanes16.self, $0.pointee) }),
+      rmsNorm: ElementEntries.RowEntry(
+        byFour: { Microkernel.rmsNorm(FourRows.self, $0.pointee) },
+        byOne: { Microkernel.rmsNorm(Lanes16.self, $0.pointee) }),
+      rotate: { Microkernel.rotate($0.pointee) }))
 }

@@ -21,6 +21,7 @@ struct Bystander {
   func run(_ mode: Mode, jobs: Int) async throws {
     switch mode {
     case .leaks: try await countLeaks(jobs: jobs)
+    case .flood: try await flood()
     case .hold: try await hold()
     case .crash: try await crash()
     case .probe: try await probe()

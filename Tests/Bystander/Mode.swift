@@ -2,6 +2,8 @@
 enum Mode: String {
   /// Run many jobs and compare what it holds of the host before and after.
   case leaks
+  /// Run a job that writes without end, and compare the memory before and after.
+  case flood
   /// Start a long job, say so, and wait to be killed.
   case hold
   /// Kill the launcher under a running job, and go on.

@@ -5,7 +5,8 @@ import Sandbox
 // another machine: bystander MODE LAUNCHER ROOT STATE [JOBS]
 let words = Array(CommandLine.arguments.dropFirst())
 guard words.count >= 4, let mode = Mode(rawValue: words[0]) else {
-  CurrentProcess.printOutput("usage: bystander leaks|hold|crash|probe LAUNCHER ROOT STATE [JOBS]\n")
+  CurrentProcess.printOutput(
+    "usage: bystander leaks|flood|hold|crash|probe LAUNCHER ROOT STATE [JOBS]\n")
   CurrentProcess.exit(64)
 }
 do {

@@ -10,6 +10,8 @@ import Testing
     ("dsse", EnvelopeVectors.run), ("merkle", TransparencyVectors.merkle),
     ("signed-note", TransparencyVectors.notes), ("tlog-tiles", TransparencyVectors.tiles),
     ("tlog-witness", WitnessVectors.run),
+    ("sev-snp", SNPVectors.run),
+    ("tdx", { try IntelVectors.run(String($0.dropLast("/tdx".count))) }), ("tpm2", TPMVectors.run),
   ]
 
   @Test(

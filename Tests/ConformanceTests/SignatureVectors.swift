@@ -16,14 +16,17 @@ enum SignatureVectors {
         report.check(valid == expected, "case \(number): expected \(expected)")
       }
     }
-    return try [report] + unused(root)
+    return try [report] + ECDSAVectors.all(root) + RSAVectors.all(root) + unused(root)
   }
+
+  private static let offered =
+    ["ed25519_test.json"] + ECDSAVectors.sets.map(\.file) + RSAVectors.sets.map(\.file)
 
   /// Sets for algorithms that this package does not offer.
   private static func unused(_ root: String) throws -> [ConformanceReport] {
     var report = ConformanceReport("wycheproof, other algorithms")
     for name in try Repository.names(in: root)
-    where name.hasSuffix("_test.json") && name != "ed25519_test.json" {
+    where name.hasSuffix("_test.json") && !offered.contains(name) {
       let count = try document("\(root)/\(name)").tag("numberOfTests").integer(in: 0...100_000)
       report.skip(Int(count), because: "\(name.dropLast("_test.json".count)) not offered")
     }
@@ -58,11 +61,11 @@ enum SignatureVectors {
     return [report]
   }
 
-  private static func document(_ path: String) throws -> JSONField {
+  static func document(_ path: String) throws -> JSONField {
     JSONField(try JSON(parsing: Repository.bytes(at: path)))
   }
 
-  private static func bytes(_ field: JSONField) throws -> [UInt8] {
+  static func bytes(_ field: JSONField) throws -> [UInt8] {
     let text = try field.string()
     guard let bytes = Hexadecimal.decode(text) else { throw field.expected("hexadecimal") }
     return bytes

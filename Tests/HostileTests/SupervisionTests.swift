@@ -5,7 +5,7 @@ import Testing
 
 /// What is left when things go wrong; shown on supervisors of their own, which can be killed and
 /// counted without other tests in the way.
-@Suite struct SupervisionTests {
+@Suite(.serialized) struct SupervisionTests {
   let arena: Arena
   let program: Program
   let launcher: String
@@ -25,6 +25,12 @@ import Testing
     let jobs = SeededGenerator.rounds(100, long: 1000)
     let answer = try program.run(words("leaks", jobs))
     #expect(answer.standardOutput == "nothing left of \(jobs) jobs\n", "\(answer)")
+  }
+
+  @Test("7: A flood of output is cut, and costs the supervisor no memory")
+  func flood() throws {
+    let answer = try program.run(words("flood"))
+    #expect(answer.standardOutput == "kept 2000 bytes\n", "\(answer)")
   }
 
   @Test("A killed launcher is started again; the jobs that ran are reported, none lost")
@@ -54,12 +60,13 @@ import Testing
     var child = try ChildProcess([program.path] + words("hold"))
     let numbers = try Self.numbers(from: child)
     let processes = try await Self.processes(below: numbers.supervisor)
+    #expect(try !Self.groups(of: numbers.supervisor).isEmpty)
+    // So that it does not clear away itself, when its supervisor goes.
     _ = try Repository.output(of: ["/bin/busybox", "kill", "-STOP", "\(numbers.launcher)"])
     Signals.kill(numbers.supervisor)
     #expect(try child.wait() == 137)
     Signals.kill(numbers.launcher)
     try await Self.eventually { processes.allSatisfy { !CurrentProcess.exists($0) } }
-    #expect(try !Self.groups(of: numbers.supervisor).isEmpty, "nobody was left to remove them")
     #expect(try program.run(words("leaks", 2)).code == 0)
     #expect(try Self.groups(of: numbers.supervisor) == [])
   }

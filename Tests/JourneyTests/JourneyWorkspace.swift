@@ -12,6 +12,8 @@ struct JourneyWorkspace: Sendable {
   let assay: Program
   let adversary: Program
   private let data: String
+  /// The OCI layout that the images lie in.
+  var store: String { data + "/store" }
   private let directory: TemporaryFolder
 
   init() throws {

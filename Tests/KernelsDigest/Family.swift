@@ -1,4 +1,5 @@
 import Kernels
+import Microkernels
 
 /// Kernels of one kind, run over the same operands everywhere.
 struct Family: Sendable {
@@ -6,7 +7,8 @@ struct Family: Sendable {
   private let compute: @Sendable (Engine, inout Sequence64) throws(KernelError) -> [Float]
 
   static let all = [
-    Family(name: "products", compute: products)
+    Family(name: "products", compute: products), Family(name: "functions", compute: functions),
+    Family(name: "rows", compute: rows),
   ]
 
   /// The digest of what `engine` computes, as sixteen hexadecimal digits.
@@ -15,6 +17,44 @@ struct Family: Sendable {
     var digest = Digest()
     for value in try compute(engine, &generator) { digest.add(value) }
     return digest.text
+  }
+
+  /// Every function of floats all over the line, denormal numbers, infinities and NaN included.
+  private static func functions(
+    _ engine: Engine, _ generator: inout Sequence64
+  ) throws(KernelError) -> [Float] {
+    let patterns = stride(from: UInt32(0), to: .max - 1_048_573, by: 1_048_573)
+    let source = patterns.map { Float(bitPattern: $0) } + values(1000, &generator)
+    var results: [Float] = []
+    for function in Function.allCases {
+      var target = [Float](repeating: 0, count: source.count)
+      var span = target.mutableSpan
+      try engine.apply(function, to: source.span, into: &span)
+      results += target
+    }
+    return results
+  }
+
+  private static func rows(
+    _ engine: Engine, _ generator: inout Sequence64
+  ) throws(KernelError) -> [Float] {
+    var results: [Float] = []
+    for (rows, columns) in [(1, 1), (3, 15), (5, 16), (4, 34), (9, 130)] {
+      let source = values(rows * columns, &generator)
+      let (weight, bias) = (values(columns, &generator), values(columns, &generator))
+      var (first, second, third) = (source, source, source)
+      var span = first.mutableSpan
+      try engine.softmax(source.span, columns: columns, into: &span)
+      span = second.mutableSpan
+      try engine.layerNorm(
+        source.span, columns: columns, weight: weight.span, bias: bias.span, epsilon: 1e-5,
+        into: &span)
+      span = third.mutableSpan
+      try engine.rmsNorm(
+        source.span, columns: columns, weight: weight.span, epsilon: 1e-5, into: &span)
+      results += [try engine.sum(source.span)] + first + second + third
+    }
+    return results
   }
 
   static func values(_ count: Int, _ generator: inout Sequence64) -> [Float] {

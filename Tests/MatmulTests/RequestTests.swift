@@ -9,6 +9,7 @@ import Testing
     arguments: [
       [], ["a.npy"], ["a.npy", "b.npy"], ["a", "b", "c", "d"], ["--colour", "a", "b", "c"],
       ["--threads", "0", "a", "b", "c"], ["--threads", "x", "a", "b", "c"], ["--threads"],
+      ["--profile", "exact", "a", "b", "c"], ["--profile"],
     ])
   func usage(arguments: [String]) throws {
     let result = try Program.matmul.get().run(arguments)
@@ -42,5 +43,16 @@ import Testing
     let result = try Program.matmul.get().run(paths)
     #expect(result.code == 1)
     #expect(result.standardError.contains("b.npy: file is 143 bytes long, expected 144"))
+  }
+
+  @Test("The static program says that it cannot load a C BLAS")
+  func noLibrary() throws {
+    let folder = try Scratch()
+    try folder.write(
+      Matrix(rows: 2, columns: 2, elements: [1, 2, 3, 4]).npyBytes, to: "a.npy")
+    let paths = ["a", "a", "c"].map { folder.path("\($0).npy") }
+    let result = try Program.matmul.get().run(["--profile", "blas-f32"] + paths)
+    #expect(result.code == 1)
+    #expect(result.standardError.contains("fully static executable"))
   }
 }

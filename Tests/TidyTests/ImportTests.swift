@@ -15,6 +15,8 @@ import Testing
     "Sources/Jobs": ["Content", "Crypto", "Linux"],
     "Sources/Attestation": ["Content", "Crypto", "Linux"],
     "Sources/Transparency": ["Content", "Crypto", "Linux"],
+    "Sources/Evidence": ["Attestation", "Content", "Crypto", "Linux"],
+    "Sources/PlatformModule": ["CTss2", "Content", "Crypto", "Evidence"],
     "Sources/Verification": ["Attestation", "Content", "Crypto", "Jobs"],
     "Sources/Exchange": ["Attestation", "Content", "Crypto", "Jobs", "Linux"],
     "Sources/Provider": [
@@ -24,7 +26,7 @@ import Testing
       "Attestation", "Content", "Crypto", "Exchange", "Jobs", "Linux", "Verification",
     ],
     "Sources/NumPyFormat": [],
-    "Sources/Microkernels": ["CPrefetch"],
+    "Sources/Microkernels": ["CVector"],
     "Sources/MicrokernelsBaseline": ["Microkernels"],
     "Sources/MicrokernelsAVX2": ["Microkernels"],
     "Sources/MicrokernelsAVX512": ["Microkernels"],
@@ -40,6 +42,7 @@ import Testing
       "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux", "Provider",
       "Sandbox",
     ],
+    "Tests/Bystander": ["Linux", "Sandbox"],
     "Tests/KernelsDigest": ["Kernels", "Linux", "Microkernels"],
     "Workloads/Matmul": ["Kernels", "Linux", "NumPyFormat"],
     "Benchmarks": [

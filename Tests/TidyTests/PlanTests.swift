@@ -33,7 +33,8 @@ import Testing
 
   /// Where targets lie that do not lie below `Sources`.
   private static let folders = [
-    "benchmarks": "Benchmarks", "kernels-digest": "Tests/KernelsDigest",
+    "benchmarks": "Benchmarks", "bystander": "Tests/Bystander",
+    "kernels-digest": "Tests/KernelsDigest",
     "matmul": "Workloads/Matmul",
   ]
 

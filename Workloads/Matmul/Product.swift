@@ -46,18 +46,52 @@ struct Product {
   private func multiply(
     _ left: Matrix, _ right: Matrix, _ rightLayout: Layout
   ) throws(WorkloadError) -> [Float] {
-    var product = [Float](repeating: 0, count: left.rows * rightLayout.columns)
-    var target = product.mutableSpan
+    var product: [Float] = []
+    let leftLayout = Layout(rows: left.rows, columns: left.columns)
+    let target = Layout(rows: left.rows, columns: rightLayout.columns)
     do throws(KernelError) {
-      try Engine(level: .chosen(), threads: request.threads).multiply(
-        left.elements.span, Layout(rows: left.rows, columns: left.columns),
-        right.elements.span, rightLayout,
-        into: &target, Layout(rows: left.rows, columns: rightLayout.columns))
+      switch request.profile {
+      case .exact:
+        let engine = try Engine(level: .chosen(), threads: request.threads)
+        // Neither level nor threads: what is printed is compared between providers too.
+        CurrentProcess.printError("profile \(request.profile.rawValue)\n")
+        try multiplyStripes(engine, left, leftLayout, right, rightLayout, &product, target)
+      case .blas:
+        let library = try SystemBLAS()
+        CurrentProcess.printError("profile blas-f32, library \(library.library)\n")
+        product = [Float](repeating: 0, count: target.rows * target.columns)
+        var span = product.mutableSpan
+        try library.multiply(
+          left.elements.span, leftLayout, right.elements.span, rightLayout, into: &span, target)
+      }
     } catch {
       throw .kernel(error)
     }
     return product
   }
+
+  /// Stripe after stripe of C, saying after each how far it is. Stripes do not show in the bits.
+  private func multiplyStripes(
+    _ engine: Engine, _ left: Matrix, _ leftLayout: Layout, _ right: Matrix,
+    _ rightLayout: Layout, _ product: inout [Float], _ target: Layout
+  ) throws(KernelError) {
+    let height = max(1, (target.rows + Self.stripes - 1) / Self.stripes)
+    let packed = try PackedMatrix(right.elements.span, rightLayout, for: engine.level)
+    for row in stride(from: 0, to: target.rows, by: height) {
+      let rows = min(height, target.rows - row)
+      var stripe = [Float](repeating: 0, count: rows * target.columns)
+      var span = stripe.mutableSpan
+      try engine.multiply(
+        left.elements.span.extracting((row * leftLayout.columns)...),
+        Layout(rows: rows, columns: leftLayout.columns), packed, into: &span,
+        Layout(rows: rows, columns: target.columns))
+      product += stripe
+      CurrentProcess.printError("row \(row + rows) of \(target.rows)\n")
+    }
+  }
+
+  /// Into how many stripes a product is cut at most, each reported when it is done.
+  private static let stripes = 8
 
   private func read(_ path: String) throws(WorkloadError) -> Matrix {
     let bytes: [UInt8]

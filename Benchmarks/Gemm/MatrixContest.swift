@@ -1,0 +1,98 @@
+import Kernels
+import Microkernels
+
+/// One shape of C = A·B, for our engine and for every library that has a function for it.
+struct MatrixContest {
+  let rows: Int
+  let columns: Int
+  let depth: Int
+  /// Whether ours works on a right-hand side that was packed before; the libraries have no such form.
+  var isPacked = false
+
+  struct Result {
+    /// Operations per nanosecond, which is GFLOP/s.
+    let ours: Double
+    /// What the level's own micro-kernel reaches within the first-level cache, measured in turns with
+    /// the rest: the machine's peak, as far as it is to be had.
+    let peak: Double
+    let peers: [(name: String, rate: Double)]
+
+    var best: (name: String, rate: Double)? { peers.max { $0.rate < $1.rate } }
+    /// Ours over the fastest library's.
+    var ratio: Double? { best.map { ours / $0.rate } }
+  }
+
+  func run(
+    _ engine: Engine, _ libraries: [MatrixLibrary], _ contest: Contest = Contest()
+  ) throws -> Result {
+    let left = FloatBuffer(rows * depth)
+    let right = FloatBuffer(depth * columns)
+    let target = FloatBuffer(rows * columns)
+    let work = 2 * Double(rows) * Double(columns) * Double(depth)
+    var contestants = [
+      Contestant(name: "assay", work: work, call: try ours(engine, left, right, target)),
+      Self.peak(engine.level),
+    ]
+    for library in libraries {
+      guard let multiply = unsafe library.prepare(rows, columns, depth) else { continue }
+      let (rows, columns, depth) = (rows, columns, depth)
+      contestants.append(
+        Contestant(name: library.name, work: work) {
+          unsafe multiply(rows, columns, depth, left.start, right.start, target.start)
+        })
+    }
+    let rates = contest.rates(contestants)
+    return Result(
+      ours: rates[0], peak: rates[1],
+      peers: zip(contestants, rates).dropFirst(2).map { ($0.name, $1) })
+  }
+
+  /// One call of ours; that it succeeds is known from the call that comes back here first.
+  private func ours(
+    _ engine: Engine, _ left: FloatBuffer, _ right: FloatBuffer, _ target: FloatBuffer
+  ) throws -> () -> Void {
+    let a = Layout(rows: rows, columns: depth)
+    let b = Layout(rows: depth, columns: columns)
+    let c = Layout(rows: rows, columns: columns)
+    if isPacked {
+      let packed = try unsafe PackedMatrix(right.elements.span, b, for: engine.level)
+      return {
+        var span = unsafe target.room.mutableSpan
+        Self.check { () throws(KernelError) in
+          unsafe try engine.multiply(left.elements.span, a, packed, into: &span, c)
+        }
+      }
+    }
+    return {
+      Self.check { () throws(KernelError) in
+        unsafe try engine.multiply(left.elements, a, right.elements, b, into: target.room, c)
+      }
+    }
+  }
+
+  /// A product that fails has no time worth printing.
+  private static func check(_ body: () throws(KernelError) -> Void) {
+    do throws(KernelError) {
+      try body()
+    } catch {
+      preconditionFailure("\(error)")
+    }
+  }
+
+  private static func peak(_ level: Level) -> Contestant {
+    let depth = 256
+    let repeats = 50
+    let operands = FloatBuffer((level.tileHeight + level.panelWidth) * (depth + level.tileHeight))
+    let right = unsafe operands.start + level.tileHeight * depth
+    let target = unsafe right + level.panelWidth * depth
+    let work = 2 * level.tileHeight * level.panelWidth * depth * repeats
+    return Contestant(name: "peak", work: Double(work)) {
+      var block = unsafe ProductBlock(
+        rows: level.tileHeight, columns: level.panelWidth, depth: depth, left: operands.start,
+        leftRow: 1, leftStep: level.tileHeight, right: right, rightStep: level.panelWidth,
+        rightPanel: 0, edge: right, edgeStep: 0, target: target, targetRow: level.panelWidth,
+        continues: false)
+      for _ in 0..<repeats { unsafe level.entries.multiplyBlock(&block) }
+    }
+  }
+}

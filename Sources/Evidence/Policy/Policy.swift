@@ -1,0 +1,40 @@
+package import Attestation
+package import Content
+package import Crypto
+
+/// What a requestor accepts: one file, `policy.schema.json` beside this one. A member that is absent
+/// asks for nothing.
+package struct Policy: Hashable, Sendable {
+  package static let schema = "urn:assay:schema:policy:v1"
+
+  /// By kind; evidence of other kinds is refused. Nil where none is needed.
+  package let evidence: [EvidenceKind: Requirement]?
+  /// Digests of runtimes' measurements.
+  package let runtimes: Set<Digest>?
+  /// Digests of sandbox profiles.
+  package let sandboxes: Set<Digest>?
+  /// The least that must have been fixed.
+  package let determinism: DeterminismClass?
+  package let numericProfile: String?
+  /// By how much a statement may be ahead of the verifier's clock.
+  package let clockSkewMilliseconds: Int64
+  /// Providers' keys.
+  package let keys: Set<PublicKey>?
+  package let failureDomains: FailureDomains?
+
+  package init(
+    evidence: [EvidenceKind: Requirement]? = nil, runtimes: Set<Digest>? = nil,
+    sandboxes: Set<Digest>? = nil, determinism: DeterminismClass? = nil,
+    numericProfile: String? = nil, clockSkewMilliseconds: Int64 = 0, keys: Set<PublicKey>? = nil,
+    failureDomains: FailureDomains? = nil
+  ) {
+    self.evidence = evidence
+    self.runtimes = runtimes
+    self.sandboxes = sandboxes
+    self.determinism = determinism
+    self.numericProfile = numericProfile
+    self.clockSkewMilliseconds = clockSkewMilliseconds
+    self.keys = keys
+    self.failureDomains = failureDomains
+  }
+}

@@ -1,0 +1,50 @@
+/// One thing that a policy does not accept.
+package struct PolicyRefusal: Hashable, Sendable, CustomStringConvertible {
+  package enum Reason: Hashable, Sendable {
+    /// The provider's key is not among those of the policy.
+    case key
+    /// The policy asks for evidence, and there is none.
+    case evidenceMissing
+    /// Evidence of a kind that the policy does not admit.
+    case evidenceKind
+    /// The kind of evidence cannot reach the tier that the policy asks for.
+    case evidenceTier
+    /// Something speaks against the evidence.
+    case evidence(Finding.Reason)
+    case runtime
+    case sandbox
+    case determinism
+    case numericProfile
+    /// The statement is from the future.
+    case clock
+    case failureDomains
+
+    /// Stable: it appears in reports.
+    package var name: String {
+      switch self {
+      case .key: "key"
+      case .evidenceMissing: "evidence-missing"
+      case .evidenceKind: "evidence-kind"
+      case .evidenceTier: "evidence-tier"
+      case .evidence(let reason): "evidence/\(reason.rawValue)"
+      case .runtime: "runtime"
+      case .sandbox: "sandbox"
+      case .determinism: "determinism"
+      case .numericProfile: "numeric-profile"
+      case .clock: "clock"
+      case .failureDomains: "failure-domains"
+      }
+    }
+  }
+
+  package let reason: Reason
+  /// What was found and expected, for people.
+  package let detail: String
+
+  package init(_ reason: Reason, _ detail: String) {
+    self.reason = reason
+    self.detail = detail
+  }
+
+  package var description: String { "\(reason.name): \(detail)" }
+}
