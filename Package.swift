@@ -107,13 +107,10 @@ let package = Package(
       "Images", "Jobs", "Linux", "Provider", "Requestor", "Sandbox", "Verification"),
     tool("adversary", "Attestation", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox"),
     tool(
-      "benchmarks", path: "Benchmarks", documents: ["peers-install"], "Attestation", "COpenSSL",
       "benchmarks", path: "Benchmarks",
-      documents: ["Elementwise/onednn.c", "Elementwise/sleef.c"], "Attestation", "COpenSSL",
-      "Content", "Crypto", "Kernels",
-      "Linux", "Microkernels", "Transparency"),
-      "benchmarks", path: "Benchmarks", "Attestation", "COpenSSL", "Content", "Crypto", "Kernels",
-      "Linux", "Microkernels", "Sandbox", "Transparency"),
+      documents: ["Elementwise/onednn.c", "Elementwise/sleef.c", "peers-install"], "Attestation",
+      "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "Microkernels", "Sandbox",
+      "Transparency"),
     tool(
       "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
 
