@@ -111,6 +111,7 @@ let package = Package(
     tool(
       "benchmarks", path: "Benchmarks",
       documents: ["peers-install", "Elementwise/onednn.c", "Elementwise/sleef.c"], "Attestation",
+      documents: ["Elementwise/onednn.c", "Elementwise/sleef.c", "peers-install"], "Attestation",
       "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "Microkernels", "Sandbox",
       "Transparency"),
     tool(
