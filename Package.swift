@@ -76,6 +76,7 @@ let package = Package(
     room(
       "Evidence", documents: ["policy.schema.json"], "Attestation", "Content", "Crypto", "Linux"),
     room("PlatformModule", "CTss2", "Content", "Crypto", "Evidence"),
+    room("Transparency", "Content", "Crypto", "Linux"),
     room("Jobs", documents: ["job.schema.json"], "Content", "Crypto", "Linux"),
     room(
       "Verification", documents: ["verdict.schema.json", "bundle.schema.json"], "Attestation",
@@ -103,34 +104,45 @@ let package = Package(
     tool("adversary", "Attestation", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox"),
     tool(
       "benchmarks", path: "Benchmarks", "Attestation", "COpenSSL", "Content", "Crypto", "Kernels",
-      "Linux", "Microkernels"),
+      "Linux", "Microkernels", "Transparency"),
     tool(
       "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
 
     .target(
       name: "TestSupport", dependencies: ["Content", "Linux"], path: "Tests/TestSupport",
       swiftSettings: strictMemory),
+    tests("LinuxTests", "Linux"),
     tests("CryptoTests", "Crypto", "TestSupport"),
     tests("ContentTests", "Content", "Crypto", "Linux", "TestSupport"),
     tests("ImagesTests", "Images", "Content", "Linux", "TestSupport"),
+    tests("LaunchProtocolTests", "LaunchProtocol", "TestSupport"),
+    tests("SandboxTests", "Sandbox", "LaunchProtocol", "Linux", "TestSupport"),
     tests("AttestationTests", "Attestation", "Content", "Crypto", "Linux", "TestSupport"),
     tests("EvidenceTests", "Evidence", "Attestation", "Content", "Crypto", "Linux", "TestSupport"),
     tests(
       "PlatformModuleTests", "PlatformModule", "Content", "Crypto", "Evidence", "Linux",
       "TestSupport"),
-    tests("ConformanceTests", "Attestation", "Content", "Crypto", "Evidence", "TestSupport"),
+    tests(
+      "ConformanceTests", "Attestation", "Content", "Crypto", "Evidence", "TestSupport",
+      "Transparency"),
     tests("JobsTests", "Jobs", "Content", "Crypto", "Linux", "TestSupport"),
+    tests("TransparencyTests", "Transparency", "Content", "Crypto", "Linux", "TestSupport"),
     tests(
       "VerificationTests", "Verification", "Attestation", "Content", "Crypto", "Jobs", "Linux",
       "TestSupport"),
-    tests("SandboxTests", "Sandbox", "Linux"),
     tests("JourneyTests", "Content", "Linux", "TestSupport"),
     tests("NumPyFormatTests", "NumPyFormat"),
     tool(
       "kernels-digest", path: "Tests/KernelsDigest", linking: fullyStatic, "Kernels", "Linux",
       "Microkernels"),
     tests("KernelsTests", "Kernels", "Linux", "Microkernels", "TestSupport"),
-    tests("MatmulTests", "CLinux", "Linux", "NumPyFormat"),
+    tests("MatmulTests", "Linux", "NumPyFormat", "TestSupport"),
+    .executableTarget(
+      name: "attacks", path: "Tests/Attacks", linkerSettings: [.unsafeFlags(["-static-executable"])]
+    ),
+    tool("bystander", path: "Tests/Bystander", linking: fullyStatic, "Linux", "Sandbox"),
+    tests(
+      "HostileTests", "Content", "Images", "LaunchProtocol", "Linux", "Sandbox", "TestSupport"),
     tests("TidyTests", "Linux", "TestSupport"),
   ]
 )

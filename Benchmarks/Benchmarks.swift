@@ -8,7 +8,7 @@ protocol Suite: Sendable {
 
   init(_ options: SuiteOptions)
 
-  func run() throws -> Report
+  func run() async throws -> Report
 }
 
 /// What a suite is told by the command line.
@@ -19,13 +19,13 @@ struct SuiteOptions: Sendable {
 
 /// usage: `benchmarks SUITE [--peers] [--json FILE] [--markdown FILE]`
 @main struct Benchmarks {
-  static let suites: [any Suite.Type] = [JourneySuite.self, AttestationSuite.self]
+  static let suites: [any Suite.Type] = [JourneySuite.self, AttestationSuite.self, LogSuite.self]
 
-  static func main() {
+  static func main() async {
     do {
       let request = try Request(Array(CommandLine.arguments.dropFirst()))
       let machine = try Machine()
-      let report = try request.suite.init(request.options).run()
+      let report = try await request.suite.init(request.options).run()
       if let file = request.jsonFile {
         try write(report.json(on: machine).canonicalText + "\n", to: file)
       }

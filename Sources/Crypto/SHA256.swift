@@ -45,4 +45,14 @@ import COpenSSL
     hasher.update(bytes)
     return hasher.finalize()
   }
+
+  /// The hash of `bytes`, written to the 32 bytes of `target` (`EVP_Digest`).
+  package static func hash(
+    _ bytes: UnsafeRawBufferPointer, into target: UnsafeMutableRawBufferPointer
+  ) {
+    precondition(target.count == byteCount, "a SHA-256 has 32 bytes")
+    let done = unsafe EVP_Digest(
+      bytes.baseAddress, bytes.count, target.baseAddress, nil, algorithm, nil)
+    precondition(done == 1, "SHA-256 failed")
+  }
 }

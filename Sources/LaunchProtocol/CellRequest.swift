@@ -39,8 +39,7 @@ package struct CellRequest: Equatable, Sendable {
 }
 
 extension CellRequest {
-  package var encoded: [UInt8] {
-    var writer = WireWriter()
+  func encode(into writer: inout WireWriter) {
     writer.write(hostUser)
     writer.write(hostGroup)
     switch entry {
@@ -50,11 +49,9 @@ extension CellRequest {
       writer.write(UInt8(2))
       writer.write(count)
     }
-    return writer.bytes
   }
 
-  package init(decoding bytes: [UInt8]) throws(WireError) {
-    var reader = WireReader(bytes)
+  init(from reader: inout WireReader) throws(WireError) {
     hostUser = try reader.number(UInt32.self)
     hostGroup = try reader.number(UInt32.self)
     switch try reader.number(UInt8.self) {
@@ -63,6 +60,5 @@ extension CellRequest {
     case 2: entry = .taskFiles(try reader.number(UInt8.self))
     case let tag: throw .unknownValue(field: "entry", value: UInt64(tag))
     }
-    try reader.end()
   }
 }

@@ -13,8 +13,7 @@ extension ControlGroup {
 
   func usageVersion1() throws(SystemError) -> Usage {
     Usage(
-      userMicroseconds: try number("cpuacct", "cpuacct.usage_user") / 1000,
-      systemMicroseconds: try number("cpuacct", "cpuacct.usage_sys") / 1000,
+      processorMicroseconds: try processorMicroseconds(),
       peakMemoryBytes: try number("memory", "memory.max_usage_in_bytes"),
       memoryKills: try entry("memory", "memory.oom_control", key: "oom_kill"),
       processRefusals: try entry("pids", "pids.events", key: "max"))

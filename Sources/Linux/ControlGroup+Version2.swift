@@ -13,8 +13,7 @@ extension ControlGroup {
 
   func usageVersion2() throws(SystemError) -> Usage {
     Usage(
-      userMicroseconds: try entry("cpu", "cpu.stat", key: "user_usec"),
-      systemMicroseconds: try entry("cpu", "cpu.stat", key: "system_usec"),
+      processorMicroseconds: try processorMicroseconds(),
       // Linux 5.19 and later.
       peakMemoryBytes: has("memory", "memory.peak") ? try number("memory", "memory.peak") : nil,
       memoryKills: try entry("memory", "memory.events", key: "oom_kill"),

@@ -20,8 +20,8 @@ package struct ControlGroup: ~Copyable, Sendable {
   }
 
   package struct Usage: Equatable, Sendable {
-    package let userMicroseconds: UInt64
-    package let systemMicroseconds: UInt64
+    /// Time on processors, of programs and of the kernel for them.
+    package let processorMicroseconds: UInt64
     /// Nil where the kernel does not keep it.
     package let peakMemoryBytes: UInt64?
     /// Processes that the kernel killed because the group was out of memory.

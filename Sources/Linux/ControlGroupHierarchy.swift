@@ -12,6 +12,12 @@ package struct ControlGroupHierarchy: Equatable, Sendable {
   /// Names as in `cgroup.controllers`, for example `memory`.
   package let controllers: Set<String>
 
+  package init(version: Version, mountPoint: String, controllers: Set<String>) {
+    self.version = version
+    self.mountPoint = mountPoint
+    self.controllers = controllers
+  }
+
   /// The hierarchies that are mounted here (`/proc/self/mountinfo`).
   package static func mounted() throws(SystemError) -> [ControlGroupHierarchy] {
     let file = try FileDescriptor.open("/proc/self/mountinfo", .readOnly)

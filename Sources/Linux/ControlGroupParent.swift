@@ -18,16 +18,16 @@ package struct ControlGroupParent: ~Copyable, Sendable {
   ///
   /// - Throws: `ENOENT` naming the controllers that no hierarchy has; `EACCES` or `EROFS` if we
   ///   may not make groups.
-  package init(
+  package static func open(
     named name: String, in hierarchies: [ControlGroupHierarchy]
-  ) throws(SystemError) {
+  ) throws(SystemError) -> ControlGroupParent {
     // Version 2 accounts for processor time without a controller of its own.
     let unified = hierarchies.first {
       $0.version == .two && $0.controllers.isSuperset(of: ["memory", "pids", "cpu"])
     }
     var chosen: [ControlGroupHierarchy] = []
     var positions: [String: Int] = [:]
-    for controller in Self.controllers {
+    for controller in controllers {
       guard
         let hierarchy = unified
           ?? hierarchies.first(where: {
@@ -42,10 +42,14 @@ package struct ControlGroupParent: ~Copyable, Sendable {
       }
     }
     var directories = DescriptorList()
-    for hierarchy in chosen { directories.append(try Self.directory(name, in: hierarchy)) }
-    self.directories = directories
-    self.positions = positions
-    version = unified == nil ? .one : .two
+    for hierarchy in chosen { directories.append(try directory(name, in: hierarchy)) }
+    let parent = ControlGroupParent(
+      version: unified == nil ? .one : .two, directories: directories, positions: positions)
+    // Being able to open the directory does not mean that we may make groups in it.
+    let trial = "\(CurrentProcess.identifier)-trial"
+    _ = try parent.makeGroup(named: trial)
+    parent.removeGroup(named: trial)
+    return parent
   }
 
   private static func directory(
@@ -90,48 +94,17 @@ package struct ControlGroupParent: ~Copyable, Sendable {
     for index in 0..<directories.count { directories.removeDirectory(name, at: index) }
   }
 
-  /// Names of all groups that exist below this directory in any hierarchy.
-  package func groupNames() throws(SystemError) -> Set<String> {
-    var names: Set<String> = []
-    for index in 0..<directories.count { names.formUnion(try directories.directories(at: index)) }
-    return names
-  }
-}
-
-extension DescriptorList {
-  fileprivate func makeAndOpenDirectory(
-    _ name: String, at index: Int
-  ) throws(SystemError) -> FileDescriptor {
-    let number = rawValues[index]
-    try systemCall("mkdirat", name) { unsafe mkdirat(number, name, 0o755) }
-    return try open(name, [.readOnly, .directory], at: index)
-  }
-
-  /// Opens `name` below the directory at `index` (`openat(2)`).
-  func open(_ name: String, _ flags: FileDescriptor.Flags, at index: Int) throws(SystemError)
-    -> FileDescriptor
-  {
-    let number = rawValues[index]
-    return FileDescriptor(
-      adopting: try systemCall("openat", name) {
-        unsafe assay_openat(number, name, flags.rawValue | O_CLOEXEC, 0)
-      })
-  }
-
-  fileprivate func removeDirectory(_ name: String, at index: Int) {
-    _ = unsafe unlinkat(rawValues[index], name, AT_REMOVEDIR)
-  }
-
-  fileprivate func directories(at index: Int) throws(SystemError) -> [String] {
-    let directory = try open(".", [.readOnly, .directory], at: index)
-    var names: [String] = []
-    for name in try directory.entries() {
-      do throws(SystemError) {
-        if try directory.status(of: name).kind == .directory { names.append(name) }
-      } catch let error where error.isNotFound {
-        // Removed by its owner since the names were read.
+  /// Removes the groups of supervisors that are no more.
+  ///
+  /// - Parameter isAlive: whether the owner of a group of that name may still need it.
+  package func removeGroups(unless isAlive: (String) -> Bool) {
+    for index in 0..<directories.count {
+      for name in directories.directoryNames(at: index) where !isAlive(name) {
+        directories.removeDirectory(name, at: index)
       }
     }
-    return names
   }
+
+  /// The kernel's numbers of the directories, valid as long as the value lives.
+  package var rawValues: [Int32] { directories.rawValues }
 }

@@ -90,6 +90,16 @@ package enum CurrentProcess {
   /// The number of this process (`getpid(2)`).
   package static var identifier: Int32 { getpid() }
 
+  /// Whether a process of that number exists (`kill(2)` with signal 0).
+  package static func exists(_ process: Int32) -> Bool {
+    do throws(SystemError) {
+      try systemCall("kill") { kill(process, 0) }
+      return true
+    } catch {
+      return error.code != ESRCH
+    }
+  }
+
   /// How many processors it may use (`sched_getaffinity(2)`).
   package static var processorCount: Int {
     var processors = cpu_set_t()

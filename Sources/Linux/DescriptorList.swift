@@ -3,7 +3,7 @@ import CLinux
 /// Open descriptors that belong together, for instance those that came with one message; each is
 /// closed with the list unless it was taken.
 package struct DescriptorList: ~Copyable, Sendable {
-  private var numbers: [Int32]
+  private(set) var numbers: [Int32]
 
   /// Takes over `numbers`, which must be open and owned by nobody else.
   package init(adopting numbers: [Int32] = []) {

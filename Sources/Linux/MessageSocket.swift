@@ -38,10 +38,21 @@ package struct MessageSocket: ~Copyable, Sendable {
 
   /// Receives one message (`recvmsg(2)`); its descriptors are closed on exec.
   ///
+  /// If the other end was closed before it had read everything, the kernel says so once
+  /// (`ECONNRESET`), ahead of messages that it sent before that; those are received all the same.
+  ///
   /// - Parameter wait: when false, `EAGAIN` is thrown if no message is there.
   /// - Returns: nil when the other end is closed.
   /// - Throws: `EMSGSIZE` if the message has more than `limit` bytes or too many descriptors.
   package func receive(limit: Int, wait: Bool = true) throws(SystemError) -> Message? {
+    do throws(SystemError) {
+      return try receiveNext(limit: limit, wait: wait)
+    } catch let error where error.code == ECONNRESET {
+      return try receiveNext(limit: limit, wait: wait)
+    }
+  }
+
+  private func receiveNext(limit: Int, wait: Bool) throws(SystemError) -> Message? {
     var numbers = [Int32](repeating: -1, count: Self.descriptorLimit)
     var arrived: UInt32 = 0
     var truncated: Int32 = 0

@@ -13,13 +13,15 @@ package enum ResourceLimit: UInt8, Sendable, CaseIterable {
 
   /// Sets soft and hard limit to `value`, or to the present hard limit if that is lower: raising
   /// it takes a privilege that many hosts withhold.
+  ///
+  /// A process that reaches its soft limit of processor time gets `SIGXCPU`, which tells the reason;
+  /// at the hard limit it is just killed. So the latter is a second higher.
   package func set(_ value: UInt64) throws(SystemError) {
     let resource = __rlimit_resource_t(UInt32(rawValue))
     var limit = rlimit()
     try systemCall("getrlimit") { unsafe getrlimit(resource, &limit) }
-    let bounded = min(rlim_t(value), limit.rlim_max)
-    limit.rlim_cur = bounded
-    limit.rlim_max = bounded
+    limit.rlim_max = min(limit.rlim_max, rlim_t(self == .processorSeconds ? value + 1 : value))
+    limit.rlim_cur = min(limit.rlim_max, rlim_t(value))
     try systemCall("setrlimit") { unsafe setrlimit(resource, &limit) }
   }
 }

@@ -44,7 +44,7 @@ extension Attestation::Termination.Limit {
       case .cpuTime: .cpuTime
       case .memory: .memory
       case .processes: .pids
-      case .output, .outputFiles: .output
+      case .output, .outputFiles, .fileSize: .output
       case .scratch: .scratch
       }
   }

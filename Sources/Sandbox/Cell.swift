@@ -12,6 +12,16 @@ final class Cell: Sendable {
     var failure: SandboxError?
     var run: Run?
     var settled: Set<Fact> = []
+    /// Its process is to be killed, even if it is only about to be created.
+    var condemned = false
+
+    func killIfCondemned() {
+      switch handle {
+      // It may have ended by itself, which is what is wanted.
+      case .some(let handle): if condemned { try? handle.signal(Signals.killNumber) }
+      case .none: return
+      }
+    }
 
     /// Calls `body` with the run, if there is one.
     mutating func withRun<Result>(_ body: (inout Run) -> Result) -> Result? {
@@ -78,14 +88,11 @@ final class Cell: Sendable {
     }
   }
 
-  /// Ends all processes of the cell, the first included.
+  /// Ends all processes of the cell, the first included, now or as soon as they are created.
   func destroy() {
     state.withLock { state in
-      switch state.handle {
-      // It may have ended by itself, which is what is wanted.
-      case .some(let handle): try? handle.signal(Signals.killNumber)
-      case .none: return
-      }
+      state.condemned = true
+      state.killIfCondemned()
     }
   }
 }

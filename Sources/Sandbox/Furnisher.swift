@@ -59,21 +59,31 @@ final class Furnisher: Sendable {
     for input in specification.inputs {
       do throws(SystemError) {
         let file = try FileDescriptor.open(input.hostPath, [.path, .noFollow])
-        guard try file.status().kind == .regular else {
-          throw SystemError("open", "\(input.hostPath) is not a regular file", code: 22)
-        }
-        guard host.privileged else {
+        try check(try file.status(), input)
+        if host.privileged {
+          inputs.append(
+            .init(name: input.name, source: .descriptor(UInt16(descriptors.count))))
+          descriptors.append(try file.cloneMount())
+        } else {
           inputs.append(.init(name: input.name, source: .path(input.hostPath)))
-          continue
         }
-        inputs.append(
-          .init(name: input.name, source: .descriptor(UInt16(descriptors.count))))
-        descriptors.append(try file.cloneMount())
       } catch {
         throw .system("cannot use the input \(input.name)", error)
       }
     }
     return inputs
+  }
+
+  /// A job is another user than we are, unless we are an ordinary one.
+  private func check(
+    _ status: FileStatus, _ input: ExecutionSpecification.Input
+  ) throws(SystemError) {
+    guard status.kind == .regular else {
+      throw SystemError("open a regular file", input.hostPath, code: 22)
+    }
+    guard !host.privileged || status.mode & 0o004 != 0 else {
+      throw SystemError("open as any user (chmod o+r helps)", input.hostPath, code: 13)
+    }
   }
 }
 

@@ -9,6 +9,8 @@ final class Host: Sendable {
   let groups: ControlGroupParent?
   let landlockVersion: Int?
   let processors: Int
+  /// How the names of our control groups begin: our process, and when it started using them.
+  let groupPrefix: String
   /// Layers that cannot be had, with the reason.
   let missing: [Layer: String]
 
@@ -21,7 +23,9 @@ final class Host: Sendable {
     if !SystemCallFilter.isAvailable {
       missing[.systemCallFilter] = "the kernel has no seccomp filters"
     }
+    Self.checkNamespaces(&missing)
     groups = Self.openGroups(&missing)
+    groupPrefix = "\(CurrentProcess.identifier)-\(Clock.monotonicMicroseconds())-"
     privileged = Self.isPrivileged
     processors = CurrentProcess.processorCount
     self.missing = missing
@@ -34,28 +38,82 @@ final class Host: Sendable {
     return capabilities & needed == needed
   }
 
+  private static func checkNamespaces(_ missing: inout [Layer: String]) {
+    for layer in Layer.allCases {
+      guard let name = layer.namespaceFile else { continue }
+      do throws(SystemError) {
+        _ = try FileDescriptor.open("/proc/self/ns/\(name)", .path)
+        if let limit = try Self.number(in: "/proc/sys/user/max_\(name)_namespaces"), limit == 0 {
+          missing[layer] = "user.max_\(name)_namespaces is 0"
+        }
+      } catch {
+        missing[layer] = "the kernel has no such namespaces: \(error)"
+      }
+    }
+  }
+
+  /// The number in a file of `/proc/sys`; nil if there is no such file.
+  private static func number(in path: String) throws(SystemError) -> UInt64? {
+    do throws(SystemError) {
+      let text = try FileDescriptor.open(path, .readOnly).readAll(limit: 64)
+      return UInt64(String(decoding: text, as: UTF8.self).prefix { $0.isNumber })
+    } catch let error where error.isNotFound {
+      return nil
+    }
+  }
+
   private static func openGroups(_ missing: inout [Layer: String]) -> ControlGroupParent? {
     do throws(SystemError) {
-      return try ControlGroupParent(named: "assay", in: ControlGroupHierarchy.mounted())
+      return try ControlGroupParent.open(named: "assay", in: ControlGroupHierarchy.mounted())
     } catch {
       for layer in Layer.controlGroupLayers { missing[layer] = "no control groups: \(error)" }
       return nil
     }
   }
 
-  /// A control group for one cell; nil where there are none.
-  func makeGroup(named name: String) throws(SystemError) -> ControlGroup? {
+  /// Whether limits can be put on all processes of a job together.
+  var hasGroups: Bool {
+    switch groups {
+    case .none: false
+    case .some: true
+    }
+  }
+
+  /// Directories in which our control groups are; none if there are no groups.
+  var groupParents: [Int32] {
+    switch groups {
+    case .none: []
+    case .some(let groups): groups.rawValues
+    }
+  }
+
+  /// A control group for a cell; nil where there are none.
+  func makeGroup(for cell: UInt64) throws(SystemError) -> ControlGroup? {
     switch groups {
     case .none: nil
-    case .some(let groups): try groups.makeGroup(named: name)
+    case .some(let groups): try groups.makeGroup(named: "\(groupPrefix)\(cell)")
     }
   }
 
   /// Removes a cell's control group, if it has one.
-  func removeGroup(named name: String) {
+  func removeGroup(of cell: UInt64) {
     switch groups {
     case .none: return
-    case .some(let groups): groups.removeGroup(named: name)
+    case .some(let groups): groups.removeGroup(named: "\(groupPrefix)\(cell)")
+    }
+  }
+
+  /// Removes control groups whose owners were killed before they could do it.
+  func removeAbandonedGroups() {
+    switch groups {
+    case .none: return
+    case .some(let groups):
+      groups.removeGroups { name in
+        guard let owner = name.split(separator: "-").first.flatMap({ Int32($0) }) else {
+          return true
+        }
+        return CurrentProcess.exists(owner)
+      }
     }
   }
 

@@ -1,24 +1,34 @@
-import LaunchProtocol
+package import LaunchProtocol
 
 /// What is known of a job at its end, from which its termination follows.
-struct JobEvidence: Equatable, Sendable {
+package struct JobEvidence: Equatable, Sendable {
   /// Nil if nobody could report it.
-  var status: JobEnding.Status?
+  package var status: JobEnding.Status?
   /// The limit of time that the job was ended for.
-  var expired: Limit?
+  package var expired: Limit?
   /// Processes that were killed for lack of memory.
-  var memoryKills: UInt64 = 0
+  package var memoryKills: UInt64
   /// Processes that could not be started because of the limit.
-  var processRefusals: UInt64 = 0
+  package var processRefusals: UInt64
   /// No room is left in the output.
-  var outputFull = false
+  package var outputFull = false
   /// No room is left in the scratch space.
-  var scratchFull = false
+  package var scratchFull = false
   /// The output has more than may be collected.
-  var outputExceeded: Limit?
+  package var outputExceeded: Limit?
+
+  package init(
+    status: JobEnding.Status?, expired: Limit? = nil, memoryKills: UInt64 = 0,
+    processRefusals: UInt64 = 0
+  ) {
+    self.status = status
+    self.expired = expired
+    self.memoryKills = memoryKills
+    self.processRefusals = processRefusals
+  }
 
   /// Limits that the job ran into, in the order of `Limit`.
-  var exhausted: [Limit] {
+  package var exhausted: [Limit] {
     Limit.allCases.filter { limit in
       switch limit {
       case .wallTime, .cpuTime: expired == limit || limit == .cpuTime && signal == Self.cpuSignal
@@ -27,6 +37,7 @@ struct JobEvidence: Equatable, Sendable {
       case .output: outputFull || outputExceeded == limit
       case .outputFiles: outputExceeded == limit
       case .scratch: scratchFull
+      case .fileSize: signal == Self.fileSizeSignal
       }
     }
   }
@@ -45,7 +56,7 @@ struct JobEvidence: Equatable, Sendable {
   /// A limit by which the job was ended, or which took memory from it, decides. One that only
   /// refused something (space, processes) counts if the job failed after that; a job that coped
   /// with the refusal has simply exited.
-  var termination: Termination? {
+  package var termination: Termination? {
     if let expired { return .limit(expired) }
     if memoryKills > 0 { return .limit(.memory) }
     if let outputExceeded { return .limit(outputExceeded) }
@@ -55,7 +66,7 @@ struct JobEvidence: Equatable, Sendable {
     case .exited(let code):
       return refusal.map { .limit($0) } ?? .exited(code: code)
     case .signalled(Self.cpuSignal): return .limit(.cpuTime)
-    case .signalled(Self.fileSizeSignal): return .limit(.output)
+    case .signalled(Self.fileSizeSignal): return .limit(.fileSize)
     case .signalled(let signal):
       return refusal.map { .limit($0) } ?? .signalled(signal)
     }

@@ -13,18 +13,26 @@ final class LauncherConnection: Sendable {
   }
 
   private let path: String
+  private let host: Host
   private let link: Mutex<Link?>
+  /// Set once and under the lock of `link`: a cell that is asked for while the sandbox closes must
+  /// not start another launcher, which nobody would end.
+  private let closed = Atomic<Bool>(false)
 
-  init(path: String) throws(SandboxError) {
+  init(path: String, host: Host) throws(SandboxError) {
     self.path = path
-    link = Mutex(try Self.start(path))
+    self.host = host
+    link = Mutex(try Self.start(path, host))
   }
 
-  private static func start(_ path: String) throws(SandboxError) -> Link {
+  private static func start(_ path: String, _ host: Host) throws(SandboxError) -> Link {
     do throws(SystemError) {
       var far = DescriptorList()
       let near = try MessageSocket.pair(farEndTo: &far)
       let process = try SpawnedProcess(path, giving: far.rawValues[0])
+      try near.send(
+        LauncherRequest.inherit(groupPrefix: host.groupPrefix).encoded,
+        descriptors: host.groupParents)
       return Link(socket: near, process: process)
     } catch {
       throw .system("cannot start the launcher \(path)", error)
@@ -35,9 +43,12 @@ final class LauncherConnection: Sendable {
   func request(_ request: CellRequest, descriptors: [Int32]) throws(SandboxError) {
     let result = link.withLock { link in
       Result { () throws(SandboxError) in
+        if closed.load(ordering: .relaxed) {
+          throw SandboxError(.launcherLost, "the sandbox is closed")
+        }
         if try Self.send(request, descriptors, over: link) { return }
         Self.end(&link)
-        link = try Self.start(path)
+        link = try Self.start(path, host)
         guard try Self.send(request, descriptors, over: link) else {
           throw SandboxError(.launcherLost, "the launcher ends as soon as it is started")
         }
@@ -54,7 +65,7 @@ final class LauncherConnection: Sendable {
     case .none: return false
     case .some(let link):
       do throws(SystemError) {
-        try link.socket.send(request.encoded, descriptors: descriptors)
+        try link.socket.send(LauncherRequest.cell(request).encoded, descriptors: descriptors)
         return true
       } catch let error where error.isDisconnected {
         return false
@@ -65,7 +76,12 @@ final class LauncherConnection: Sendable {
   }
 
   /// Ends the launcher and waits until it and all its cells are gone.
-  func close() { link.withLock { Self.end(&$0) } }
+  func close() {
+    link.withLock { link in
+      closed.store(true, ordering: .relaxed)
+      Self.end(&link)
+    }
+  }
 
   private static func end(_ link: inout Link?) {
     guard let old = link.take() else { return }

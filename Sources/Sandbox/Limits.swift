@@ -46,6 +46,11 @@ package struct Limits: Sendable, Equatable {
   }
 }
 
+extension Limits {
+  /// The largest file that has room anywhere; the kernel refuses larger ones at once.
+  var fileBytes: UInt64 { max(outputBytes, scratchBytes) }
+}
+
 /// A limit that a job ran into.
 package enum Limit: String, Sendable, Hashable, CaseIterable {
   case wallTime = "wall-time"
@@ -55,4 +60,6 @@ package enum Limit: String, Sendable, Hashable, CaseIterable {
   case output
   case outputFiles = "output-files"
   case scratch
+  /// A file larger than output and scratch space are.
+  case fileSize = "file-size"
 }

@@ -33,6 +33,11 @@ package struct RefusedOutput: Sendable, Equatable {
 
   package let path: String
   package let reason: Reason
+
+  package init(path: String, reason: Reason) {
+    self.path = path
+    self.reason = reason
+  }
 }
 
 /// What came of a job.

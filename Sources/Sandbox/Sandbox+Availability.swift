@@ -1,14 +1,45 @@
+import Linux
+
 extension Sandbox {
-  /// Every layer, and whether this host offers it to this user; nothing is started.
+  /// Every layer, whether this host offers it to us, and if not, what would help.
+  ///
+  /// What only a trial can show (a kernel that has a feature and denies it) shows when a cell is
+  /// made: a job is refused then all the same, before its command runs.
   package static func availability() -> [LayerAvailability] {
-    let host = Host()
+    let missing = Host().missing
     return Layer.allCases.map { layer in
-      let needsGroups = Layer.controlGroupLayers.contains(layer)
-      return LayerAvailability(
-        layer: layer, reason: host.missing[layer],
-        mend: needsGroups
-          ? "run as root, or have an administrator delegate a control group named “assay”"
-          : "enable it in the kernel's configuration")
+      guard let reason = missing[layer] else { return LayerAvailability(layer: layer) }
+      return LayerAvailability(layer: layer, reason: reason, mend: layer.mend)
+    }
+  }
+}
+
+extension Layer {
+  /// Entry below `/proc/self/ns` of the namespace that the layer is, if it is one.
+  var namespaceFile: String? {
+    switch self {
+    case .userNamespace: "user"
+    case .processNamespace: "pid"
+    case .mountNamespace: "mnt"
+    case .networkNamespace: "net"
+    case .ipcNamespace: "ipc"
+    case .hostnameNamespace: "uts"
+    case .cgroupNamespace: "cgroup"
+    default: nil
+    }
+  }
+
+  /// What an administrator can do about its absence.
+  fileprivate var mend: String {
+    switch self {
+    case .memoryLimit, .processLimit, .processorShare, .processorTime:
+      "run as root, or delegate control groups with the controllers memory, pids and cpu"
+    case .userNamespace:
+      "set user.max_user_namespaces above 0 (sysctl), or run as root"
+    case .landlock:
+      "boot Linux 5.13 or later with landlock among the lsm= modules"
+    default:
+      "boot a kernel (5.15 or later) that is configured with this feature"
     }
   }
 }

@@ -62,11 +62,17 @@ extension Sandbox {
     return vacancy.bytes == 0 || vacancy.files == 0
   }
 
+  /// Control groups count processes that nobody waited for, and to the nanosecond, but split the
+  /// time by sampling; so the sum is theirs and its division that of the processes.
   private static func usage(_ finished: FinishedRun, _ group: ControlGroup.Usage?) -> Usage {
     let ending = finished.ending
+    let user = ending?.userMicroseconds ?? 0
+    let reported = user + (ending?.systemMicroseconds ?? 0)
+    let total = group.map { $0.processorMicroseconds &- finished.cpuBefore } ?? reported
+    let userShare = reported == 0 ? 0 : Double(user) / Double(reported)
+    let userMicroseconds = min(total, UInt64(Double(total) * userShare))
     return Usage(
-      userMicroseconds: group?.userMicroseconds ?? ending?.userMicroseconds ?? 0,
-      systemMicroseconds: group?.systemMicroseconds ?? ending?.systemMicroseconds ?? 0,
+      userMicroseconds: userMicroseconds, systemMicroseconds: total - userMicroseconds,
       peakMemoryBytes: group?.peakMemoryBytes ?? ending?.peakBytes ?? 0,
       bytesRead: ending?.bytesRead ?? 0, bytesWritten: ending?.bytesWritten ?? 0,
       wallMicroseconds: finished.wallMicroseconds)

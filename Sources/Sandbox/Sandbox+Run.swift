@@ -74,17 +74,19 @@ extension Sandbox {
 
   private func launch(of specification: ExecutionSpecification) -> Launch {
     let limits = specification.limits
-    let ranks: [(ResourceLimit, UInt64)] = [
-      (.processorSeconds, limits.cpuMilliseconds / 1000 + 1),
-      (.fileBytes, max(limits.outputBytes, limits.scratchBytes)), (.coreBytes, 0),
-      (.processes, limits.processes + 1), (.openFiles, limits.openFiles), (.lockedBytes, 1 << 20),
-      (.queueBytes, 0),
+    var bounds: [(ResourceLimit, UInt64)] = [
+      (.processorSeconds, limits.cpuMilliseconds / 1000 + 1), (.fileBytes, limits.fileBytes),
+      // The one value at which the kernel neither writes a file nor starts the host's crash helper.
+      (.coreBytes, 1), (.openFiles, limits.openFiles), (.lockedBytes, 1 << 20), (.queueBytes, 0),
     ]
+    // A control group does the same and counts refusals; the user namespace makes this one apply
+    // to the cell alone, whose first process is one of them.
+    if !host.hasGroups { bounds.append((.processes, limits.processes + 1)) }
     let strict = specification.determinism == .strict
     return Launch(
       command: specification.command, environment: specification.completeEnvironment,
       workingDirectory: specification.workingDirectory,
-      resourceLimits: ranks.map { Launch.ResourceLimit(resource: $0.rawValue, value: $1) },
+      resourceLimits: bounds.map { Launch.ResourceLimit(resource: $0.rawValue, value: $1) },
       filter: filter(for: specification.determinism), fixedAddresses: strict,
       singleProcessor: strict)
   }

@@ -26,7 +26,7 @@ package final class Sandbox: Sendable {
     } catch {
       throw .system("cannot prepare the sandbox", error)
     }
-    let launcher = try LauncherConnection(path: path)
+    let launcher = try LauncherConnection(path: path, host: host)
     do throws(SystemError) {
       stock = try Stock(host: host, furnisher: furnisher, launcher: launcher)
     } catch {

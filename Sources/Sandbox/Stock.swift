@@ -23,8 +23,6 @@ final class Stock: Sendable {
   private let used: UsedCells
   private let stopped: Counter
   private let state: Mutex<State> = Mutex(State())
-  /// Beginning of the names of our control groups.
-  private let prefix: String
 
   init(host: Host, furnisher: Furnisher, launcher: LauncherConnection) throws(SystemError) {
     let used = try UsedCells()
@@ -34,7 +32,6 @@ final class Stock: Sendable {
     self.launcher = launcher
     stopped = try Counter()
     supervisor = try Supervisor { used.append($0) }
-    prefix = "\(CurrentProcess.identifier)-\(Clock.monotonicMicroseconds())-"
     try supervisor.start()
     try Thread.start { [self] in
       work()
@@ -119,7 +116,7 @@ final class Stock: Sendable {
     do throws(SystemError) {
       (cell, request) = try prepare(number, &descriptors)
     } catch {
-      host.removeGroup(named: groupName(number))
+      host.removeGroup(of: number)
       throw .system("cannot prepare a cell", error)
     }
     do throws(SandboxError) {
@@ -132,13 +129,11 @@ final class Stock: Sendable {
     return cell
   }
 
-  private func groupName(_ number: UInt64) -> String { "\(prefix)\(number)" }
-
   private func prepare(
     _ number: UInt64, _ descriptors: inout DescriptorList
   ) throws(SystemError) -> (Cell, CellRequest) {
     let channel = try MessageSocket.pair(farEndTo: &descriptors)
-    let group = try host.makeGroup(named: groupName(number))
+    let group = try host.makeGroup(for: number)
     let entry = try Self.enter(group, &descriptors)
     let cell = Cell(identifier: number, channel: channel, group: group)
     try supervisor.add(cell)
@@ -166,8 +161,9 @@ final class Stock: Sendable {
   // MARK: The thread
 
   private func work() {
+    host.removeAbandonedGroups()
     while true {
-      for cell in used.next() { host.removeGroup(named: groupName(cell.identifier)) }
+      for cell in used.next() { host.removeGroup(of: cell.identifier) }
       if state.withLock({ $0.closed }) { return }
       while state.withLock({ $0.idle.count < Self.depth && !$0.closed }) {
         // A cell that cannot be made now is made, or reported as missing, when a job needs it.

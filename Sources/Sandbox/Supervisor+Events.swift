@@ -24,7 +24,8 @@ extension Supervisor {
     _ source: Source, of cell: Cell, with buffer: UnsafeMutableRawBufferPointer
   ) {
     switch source {
-    case .channel: unsafe listen(to: cell, with: buffer)
+    case .channel:
+      if unsafe listen(to: cell, with: buffer) == .closed { unsafe hangUp(cell, with: buffer) }
     case .stdout, .stderr: unsafe drain(source, of: cell, with: buffer)
     case .timer: check(cell)
     case .process: unsafe bury(cell, with: buffer)
@@ -34,24 +35,28 @@ extension Supervisor {
 
   // MARK: Reports
 
+  /// What came over a cell's channel.
+  private enum Reading {
+    case report
+    case nothing
+    /// Nobody holds the other end any more.
+    case closed
+  }
+
   /// Takes one report, if there is one.
-  ///
-  /// - Returns: whether there may be more.
-  @discardableResult
-  private func listen(to cell: Cell, with buffer: UnsafeMutableRawBufferPointer) -> Bool {
+  private func listen(to cell: Cell, with buffer: UnsafeMutableRawBufferPointer) -> Reading {
     do throws(SystemError) {
       guard let message = try cell.channel.receive(limit: WireLimits.message, wait: false) else {
-        unsafe hangUp(cell, with: buffer)
-        return false
+        return .closed
       }
       unsafe try heed(message, from: cell, with: buffer)
-      return true
+      return .report
     } catch let error where error.wouldBlock {
-      return false
+      return .nothing
     } catch {
       fail(cell, .system("a cell cannot be understood", error))
       cell.destroy()
-      return false
+      return .nothing
     }
   }
 
@@ -79,7 +84,10 @@ extension Supervisor {
     guard let handle else { return }
     try queue.watch(handle, token: Self.token(cell, .process))
     var given: FileDescriptor? = handle
-    cell.state.withLock { $0.handle = given.take() }
+    cell.state.withLock { state in
+      state.handle = given.take()
+      state.killIfCondemned()
+    }
   }
 
   /// The other end of the channel is closed: the process ends, or was never made.
@@ -98,7 +106,7 @@ extension Supervisor {
   /// The cell's process, and with it every process of the job, is gone.
   private func bury(_ cell: Cell, with buffer: UnsafeMutableRawBufferPointer) {
     // First its last words, up to the end of the channel.
-    while unsafe listen(to: cell, with: buffer) {}
+    while unsafe listen(to: cell, with: buffer) == .report {}
     guard cells.withLock({ $0.removeValue(forKey: cell.identifier) }) != nil else { return }
     unsafe finish(cell, nil, nil, with: buffer)
     cell.state.withLock { $0.handle = nil }

@@ -47,7 +47,7 @@ extension SystemCallPolicy {
       """),
     Permission(
       "limits and usage",
-      "getrlimit setrlimit prlimit64 getrusage times sysinfo uname"),
+      "getrlimit setrlimit getrusage times sysinfo uname"),
     Permission(
       "clocks and timers",
       """
@@ -122,6 +122,11 @@ extension SystemCallPolicy {
         test: .isOneOf([
           1, 2, 3, 4, 7, 15, 16, 21, 23, 27, 29, 30, 36, 37, 38, 39, 41, 42, 0x5356_4D41,
         ]), refusal: nil),
+      Condition(
+        user:
+          "limits of the calling process; those of the cell's process, which has the same user, are"
+          + " not the job's to lower", call: "prlimit64", argument: 0, test: .isOneOf([0]),
+        refusal: ErrorNumber.notPermitted),
       Condition(
         user: "programs that ask for their personality", call: "personality", argument: 0,
         test: .isOneOf([0xFFFF_FFFF]), refusal: nil),

@@ -1,6 +1,6 @@
 /// Decides when a running job has to be ended; knows no clock, so that every case can be tested.
-struct Watchdog: Equatable, Sendable {
-  enum Action: Equatable, Sendable {
+package struct Watchdog: Equatable, Sendable {
+  package enum Action: Equatable, Sendable {
     /// Nothing yet.
     case none
     /// Ask all processes to end.
@@ -25,9 +25,9 @@ struct Watchdog: Equatable, Sendable {
   let processors: Int64
   private var stage = Stage.running
   /// The limit that was hit, once one was.
-  private(set) var expired: Limit?
+  package private(set) var expired: Limit?
 
-  init(_ limits: Limits, processors: Int) {
+  package init(_ limits: Limits, processors: Int) {
     wallMicroseconds = Int64(limits.wallMilliseconds) * 1000
     cpuMicroseconds = Int64(limits.cpuMilliseconds) * 1000
     graceMicroseconds = Int64(limits.graceMilliseconds) * 1000
@@ -40,7 +40,7 @@ struct Watchdog: Equatable, Sendable {
   ///   - elapsed: microseconds since its start.
   ///   - cpu: processor time used; nil where nobody counts it.
   /// - Returns: what to do, and in how many microseconds to look again.
-  mutating func check(elapsed: Int64, cpu: Int64?) -> (action: Action, again: Int64) {
+  package mutating func check(elapsed: Int64, cpu: Int64?) -> (action: Action, again: Int64) {
     switch stage {
     case .running:
       let wallLeft = wallMicroseconds - elapsed

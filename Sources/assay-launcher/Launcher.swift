@@ -1,4 +1,3 @@
-import CLinux
 import LaunchProtocol
 import Linux
 
@@ -9,6 +8,7 @@ struct Launcher: ~Copyable {
   private let endings: FileDescriptor
   /// Process numbers of cells that were not reaped yet, and so cannot be anybody else's.
   private var cells: Set<Int32> = []
+  private var inheritance: Inheritance?
 
   init(socket: consuming MessageSocket) throws(SystemError) {
     self.socket = socket
@@ -30,6 +30,7 @@ struct Launcher: ~Copyable {
     }
     for cell in cells { Signals.kill(cell) }
     try reap(wait: true)
+    inheritance?.clear()
   }
 
   private mutating func reap(wait: Bool) throws(SystemError) {
@@ -39,16 +40,14 @@ struct Launcher: ~Copyable {
   private mutating func serve(_ message: consuming MessageSocket.Message) throws(SystemError) {
     let bytes = message.bytes
     var descriptors = message.takeDescriptors()
-    guard let first = descriptors.take(0) else {
-      throw SystemError("recvmsg", "request without a channel", code: EBADMSG)
+    switch try? LauncherRequest(decoding: bytes) {
+    case nil: throw .badMessage("request")
+    case .inherit(let prefix):
+      inheritance = Inheritance(prefix: prefix, parents: descriptors)
+    case .cell(let request):
+      guard let channel = descriptors.take(0) else { throw .badMessage("request, no channel") }
+      let birth = CellBirth(request, descriptors)
+      if let process = birth.create(MessageSocket(adopting: channel)) { cells.insert(process) }
     }
-    let channel = MessageSocket(adopting: first)
-    let birth: CellBirth
-    do throws(WireError) {
-      birth = CellBirth(try CellRequest(decoding: bytes), descriptors)
-    } catch {
-      throw SystemError("recvmsg", "request: \(error)", code: EBADMSG)
-    }
-    if let process = birth.create(channel) { cells.insert(process) }
   }
 }

@@ -7,7 +7,10 @@ import Testing
   static let sets: [(directory: String, run: @Sendable (String) throws -> [ConformanceReport])] = [
     ("jsontestsuite", JSONVectors.parsing), ("jcs", JSONVectors.canonicalisation),
     ("wycheproof", SignatureVectors.wycheproof), ("cctv-ed25519", SignatureVectors.edgeCases),
-    ("dsse", EnvelopeVectors.run), ("sev-snp", SNPVectors.run),
+    ("dsse", EnvelopeVectors.run), ("merkle", TransparencyVectors.merkle),
+    ("signed-note", TransparencyVectors.notes), ("tlog-tiles", TransparencyVectors.tiles),
+    ("tlog-witness", WitnessVectors.run),
+    ("sev-snp", SNPVectors.run),
     ("tdx", { try IntelVectors.run(String($0.dropLast("/tdx".count))) }), ("tpm2", TPMVectors.run),
   ]
 

@@ -1,8 +1,9 @@
 import NumPyFormat
+import TestSupport
 import Testing
 
 /// The built workload against NumPy: files that NumPy wrote, products that NumPy checks.
-@Suite(.enabled(if: Python.path != nil, "no Python with NumPy: run Tests/install-peers"))
+@Suite(.enabled(if: Program.python != nil, "no Python with NumPy: run Tests/install-peers"))
 struct ProductTests {
   /// Writes A and B of the given shape, from a seed, with `numpy.save`.
   static let write = """
@@ -42,21 +43,18 @@ struct ProductTests {
     let folder = try Scratch()
     let seed = UInt64.random(in: 0..<1 << 32)
     let shape = [rows, depth, columns].map(String.init)
-    let written = try Python.run(Self.write, [folder.path("")] + shape + ["\(seed)"], in: folder)
-    try #require(written.code == 0, "\(written.errors)")
-    let product = try Program.run(
-      Program.built("matmul"), ["a", "b", "c"].map { folder.path("\($0).npy") }, in: folder)
-    try #require(product.code == 0, "\(product.errors)")
-    let checked = try Python.run(Self.check, [folder.path("")], in: folder)
-    #expect(checked.code == 0, "seed \(seed): \(checked.errors)")
+    let written = try Program.python(Self.write, [folder.path("")] + shape + ["\(seed)"])
+    try #require(written.code == 0, "\(written.standardError)")
+    let product = try Program.matmul.get().run(["a", "b", "c"].map { folder.path("\($0).npy") })
+    try #require(product.code == 0, "\(product.standardError)")
+    let checked = try Program.python(Self.check, [folder.path("")])
+    #expect(checked.code == 0, "seed \(seed): \(checked.standardError)")
     // Threads and a transposed operand change nothing.
-    let turned = try Python.run(Self.turn, [folder.path("")], in: folder)
-    try #require(turned.code == 0, "\(turned.errors)")
-    let again = try Program.run(
-      Program.built("matmul"),
-      ["--threads", "3", "--transpose-b"] + ["a", "bt", "d"].map { folder.path("\($0).npy") },
-      in: folder)
-    try #require(again.code == 0, "\(again.errors)")
+    let turned = try Program.python(Self.turn, [folder.path("")])
+    try #require(turned.code == 0, "\(turned.standardError)")
+    let again = try Program.matmul.get().run(
+      ["--threads", "3", "--transpose-b"] + ["a", "bt", "d"].map { folder.path("\($0).npy") })
+    try #require(again.code == 0, "\(again.standardError)")
     #expect(try folder.bytes("d.npy") == folder.bytes("c.npy"), "seed \(seed)")
     // The writer's bytes are NumPy's own.
     #expect(try folder.bytes("c.npy") == folder.bytes("same.npy"), "seed \(seed)")
@@ -80,12 +78,11 @@ struct ProductTests {
       numpy.save(sys.argv[1] + "a.npy", \(left))
       numpy.save(sys.argv[1] + "b.npy", \(right))
       """
-    let written = try Python.run(script, [folder.path("")], in: folder)
-    try #require(written.code == 0, "\(written.errors)")
-    let product = try Program.run(
-      Program.built("matmul"), ["a", "b", "c"].map { folder.path("\($0).npy") }, in: folder)
+    let written = try Program.python(script, [folder.path("")])
+    try #require(written.code == 0, "\(written.standardError)")
+    let product = try Program.matmul.get().run(["a", "b", "c"].map { folder.path("\($0).npy") })
     #expect(product.code == 1)
-    #expect(product.output.isEmpty)
-    #expect(product.errors.contains(reason), "\(product.errors)")
+    #expect(product.standardOutput.isEmpty)
+    #expect(product.standardError.contains(reason), "\(product.standardError)")
   }
 }

@@ -1,4 +1,5 @@
 import NumPyFormat
+import TestSupport
 import Testing
 
 /// The command line of the built workload.
@@ -10,10 +11,9 @@ import Testing
       ["--threads", "0", "a", "b", "c"], ["--threads", "x", "a", "b", "c"], ["--threads"],
     ])
   func usage(arguments: [String]) throws {
-    let folder = try Scratch()
-    let result = try Program.run(Program.built("matmul"), arguments, in: folder)
+    let result = try Program.matmul.get().run(arguments)
     #expect(result.code == 2)
-    #expect(result.errors.contains("usage: matmul"))
+    #expect(result.standardError.contains("usage: matmul"))
   }
 
   @Test("A missing input and an unwritable output are named")
@@ -22,14 +22,14 @@ import Testing
     let matrix = try Matrix(rows: 2, columns: 2, elements: [1, 2, 3, 4])
     try folder.write(matrix.npyBytes, to: "a.npy")
     let input = folder.path("a.npy")
-    let missing = try Program.run(
-      Program.built("matmul"), [input, folder.path("none.npy"), folder.path("c.npy")], in: folder)
+    let missing = try Program.matmul.get().run([
+      input, folder.path("none.npy"), folder.path("c.npy"),
+    ])
     #expect(missing.code == 1)
-    #expect(missing.errors.contains("none.npy: No such file or directory"))
-    let unwritable = try Program.run(
-      Program.built("matmul"), [input, input, folder.path("none/c.npy")], in: folder)
+    #expect(missing.standardError.contains("none.npy: No such file or directory"))
+    let unwritable = try Program.matmul.get().run([input, input, folder.path("none/c.npy")])
     #expect(unwritable.code == 1)
-    #expect(unwritable.errors.contains("none/c.npy: No such file or directory"))
+    #expect(unwritable.standardError.contains("none/c.npy: No such file or directory"))
   }
 
   @Test("A cut-off input is refused")
@@ -39,8 +39,8 @@ import Testing
     try folder.write(bytes, to: "a.npy")
     try folder.write(bytes.dropLast(1) + [], to: "b.npy")
     let paths = ["a", "b", "c"].map { folder.path("\($0).npy") }
-    let result = try Program.run(Program.built("matmul"), paths, in: folder)
+    let result = try Program.matmul.get().run(paths)
     #expect(result.code == 1)
-    #expect(result.errors.contains("b.npy: file is 143 bytes long, expected 144"))
+    #expect(result.standardError.contains("b.npy: file is 143 bytes long, expected 144"))
   }
 }

@@ -1,5 +1,6 @@
 import Linux
 import Sandbox
+import TestSupport
 
 /// A sandbox and a root file system with nothing but busybox in it, made once for all tests.
 struct Busybox {
@@ -10,19 +11,28 @@ struct Busybox {
   let directory: String
 
   init() throws {
-    directory = "/tmp/assay-sandbox-tests-\(CurrentProcess.identifier)"
-    try makeDirectories(directory)
+    let launcher = try Program(named: "assay-launcher").path
+    directory = try Self.freshDirectory(for: launcher)
     layer = "\(directory)/busybox"
     try Self.makeRoot(at: layer)
-    sandbox = try Sandbox(launcher: try Self.launcher(), stateDirectory: "\(directory)/state")
+    sandbox = try Sandbox(launcher: launcher, stateDirectory: "\(directory)/state")
   }
 
-  /// The launcher that was built together with these tests.
-  static func launcher() throws -> String {
-    if let path = Environment.value(of: "ASSAY_LAUNCHER") { return path }
-    let products = try Environment.executablePath().split(separator: "/").dropLast()
-    return "/" + products.joined(separator: "/") + "/assay-launcher"
+  /// An empty directory of this user and this build; nothing ends with the test process that
+  /// could remove it, so the next run does.
+  private static func freshDirectory(for launcher: String) throws -> String {
+    let hash = launcher.utf8.reduce(UInt64(5381)) { $0 &* 33 &+ UInt64($1) }
+    let name = "assay-sandbox-tests-\(Privileges.user)-\(String(hash, radix: 36))"
+    let parent = try FileDescriptor.open("/tmp", [.readOnly, .directory])
+    if try parent.entries().contains(name) { try parent.removeTree(name) }
+    try parent.makeDirectory(name)
+    return "/tmp/\(name)"
   }
+
+  /// Whether this host lets us bound what processes use together.
+  static let hasGroups = Privileges.user == 0
+
+  static let requirements = hasGroups ? Requirements.all : .withoutControlGroups
 
   static func makeRoot(at path: String) throws {
     try makeDirectories("\(path)/bin")
@@ -47,7 +57,7 @@ struct Busybox {
     ExecutionSpecification(
       layers: [layer], command: command, environment: environment,
       workingDirectory: workingDirectory, inputs: inputs, limits: limits,
-      determinism: determinism)
+      determinism: determinism, requirements: Self.requirements)
   }
 
   /// Runs a job whose output files are of no interest.

@@ -2,8 +2,13 @@ package import Linux
 
 /// A program of this package that a test runs, and what it answered.
 package struct Program: Sendable {
-  /// Absolute path.
+  /// Its path, or its name on `PATH`.
   package let path: String
+
+  /// The program at `path`, or by that name on `PATH`.
+  package init(at path: String) {
+    self.path = path
+  }
 
   /// The executable `name` beside the running test bundle, as SwiftPM lays them out.
   package init(named name: String) throws(SystemError) {

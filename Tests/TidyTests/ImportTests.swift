@@ -16,6 +16,7 @@ import Testing
     "Sources/Attestation": ["Content", "Crypto", "Linux"],
     "Sources/Evidence": ["Attestation", "Content", "Crypto", "Linux"],
     "Sources/PlatformModule": ["CTss2", "Content", "Crypto", "Evidence"],
+    "Sources/Transparency": ["Content", "Crypto", "Linux"],
     "Sources/Verification": ["Attestation", "Content", "Crypto", "Jobs"],
     "Sources/Exchange": ["Attestation", "Content", "Crypto", "Jobs", "Linux"],
     "Sources/Provider": [
@@ -40,9 +41,11 @@ import Testing
       "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux", "Provider",
       "Sandbox",
     ],
+    "Tests/KernelsDigest": ["Kernels", "Linux", "Microkernels"],
     "Workloads/Matmul": ["Kernels", "Linux", "NumPyFormat"],
     "Benchmarks": [
       "Attestation", "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "Microkernels",
+      "Transparency",
     ],
   ]
 

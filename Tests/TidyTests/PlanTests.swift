@@ -18,8 +18,8 @@ import Testing
   func table() throws {
     for edge in try Self.manifestEdges() {
       let ends = edge.split(separator: " ").map(String.init)
-      let folder = ["benchmarks": "Benchmarks", "matmul": "Workloads/Matmul"][ends[0]]
-      let allowed = try #require(ImportTests.allowed[folder ?? "Sources/\(ends[0])"], "\(edge)")
+      let folder = Self.folders[ends[0]] ?? "Sources/\(ends[0])"
+      let allowed = try #require(ImportTests.allowed[folder], "\(edge)")
       #expect(allowed.contains(ends[2]), "\(edge)")
     }
   }
@@ -30,6 +30,12 @@ import Testing
     #expect(lines.count <= 150)
     #expect(!lines.contains { $0.contains("ProcessInfo") || $0.contains("Context.environment") })
   }
+
+  /// Where targets lie that do not lie below `Sources`.
+  private static let folders = [
+    "benchmarks": "Benchmarks", "kernels-digest": "Tests/KernelsDigest",
+    "matmul": "Workloads/Matmul",
+  ]
 
   static func drawnEdges() throws -> [Edge] {
     try Repository.lines(of: "README.md").compactMap { line in
@@ -45,7 +51,10 @@ import Testing
     let calls = ["room(", "numeric(", "tool("].flatMap { kind in
       text.split(separator: "    \(kind)").dropFirst().map { Self.arguments(of: $0) }
     }
-    return calls.flatMap { names in names.dropFirst().map { "\(names[0]) → \($0)" } }
+    let levels = text.split(separator: "    level(").dropFirst().compactMap {
+      Self.arguments(of: $0).first.map { "\($0) → Microkernels" }
+    }
+    return levels + calls.flatMap { names in names.dropFirst().map { "\(names[0]) → \($0)" } }
   }
 
   /// The quoted, unlabelled arguments up to the call's closing parenthesis.

@@ -1,0 +1,40 @@
+import CLinux
+
+extension DescriptorList {
+  /// Opens `name` below the directory at `index` (`openat(2)`).
+  func open(_ name: String, _ flags: FileDescriptor.Flags, at index: Int) throws(SystemError)
+    -> FileDescriptor
+  {
+    let number = numbers[index]
+    return FileDescriptor(
+      adopting: try systemCall("openat", name) {
+        unsafe assay_openat(number, name, flags.rawValue | O_CLOEXEC, 0)
+      })
+  }
+
+  func makeAndOpenDirectory(_ name: String, at index: Int) throws(SystemError) -> FileDescriptor {
+    let number = numbers[index]
+    try systemCall("mkdirat", name) { unsafe mkdirat(number, name, 0o755) }
+    return try open(name, [.readOnly, .directory], at: index)
+  }
+
+  /// Removes an empty directory; one that is gone or in use stays as it is.
+  func removeDirectory(_ name: String, at index: Int) {
+    _ = unsafe unlinkat(numbers[index], name, AT_REMOVEDIR)
+  }
+
+  /// Removes the empty directories below the one at `index` whose names begin with `prefix`.
+  package func removeDirectories(startingWith prefix: String, at index: Int) {
+    for name in directoryNames(at: index) where name.hasPrefix(prefix) {
+      removeDirectory(name, at: index)
+    }
+  }
+
+  /// Names of the directories below the one at `index`; none if it cannot be read.
+  func directoryNames(at index: Int) -> [String] {
+    guard let directory = try? open(".", [.readOnly, .directory], at: index) else { return [] }
+    let names = (try? directory.entries()) ?? []
+    // One that is gone by now is no directory either.
+    return names.filter { (try? directory.status(of: $0).kind) == .directory }
+  }
+}

@@ -1,0 +1,56 @@
+// Ways to talk to somebody outside.
+#include "attacks.h"
+
+#include <stddef.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+// Every family but the Unix one must be unknown, for every kind of socket.
+static int open_sockets(int count, char **words) {
+  (void)count, (void)words;
+  for (int family = 0; family < 64; family++) {
+    if (family == AF_UNIX) continue;
+    for (int kind = 1; kind < 11; kind++) {
+      int ends[2];
+      char name[32];
+      snprintf(name, sizeof name, "family %d kind %d", family, kind);
+      complain_unless(name, socket(family, kind, 0), EAFNOSUPPORT, EAFNOSUPPORT);
+      complain_unless(name, socketpair(family, kind, 0, ends), EAFNOSUPPORT, EAFNOSUPPORT);
+    }
+  }
+  return 0;
+}
+
+static socklen_t abstract(struct sockaddr_un *address, const char *name) {
+  memset(address, 0, sizeof *address);
+  address->sun_family = AF_UNIX;
+  strncpy(address->sun_path + 1, name, sizeof address->sun_path - 2);
+  return (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + strlen(name));
+}
+
+// argument: an abstract name that a sibling job or the host listens to
+static int call_abstract(int count, char **words) {
+  if (count != 1) return 64;
+  struct sockaddr_un address;
+  socklen_t length = abstract(&address, words[0]);
+  int client = socket(AF_UNIX, SOCK_STREAM, 0);
+  if (client < 0) return answer(-1);
+  return answer(connect(client, (struct sockaddr *)&address, length));
+}
+
+// argument: the path of a socket of the host
+static int call_path(int count, char **words) {
+  if (count != 1) return 64;
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
+  strncpy(address.sun_path, words[0], sizeof address.sun_path - 1);
+  int client = socket(AF_UNIX, SOCK_STREAM, 0);
+  if (client < 0) return answer(-1);
+  return answer(connect(client, (struct sockaddr *)&address, sizeof address));
+}
+
+const struct attack socket_attacks[] = {
+    {"open-sockets", open_sockets},
+    {"call-abstract", call_abstract},
+    {"call-path", call_path},
+    {NULL, NULL},
+};

@@ -1,0 +1,78 @@
+import Linux
+import Sandbox
+
+extension Bystander {
+  private static let scripts: [(script: String, limits: Limits)] = [
+    ("exit 0", Limits()), ("echo x > /out/x; mkdir /out/y; exit 3", Limits()),
+    ("sleep 1000 & busybox setsid sleep 1000 & exit 0", Limits()),
+    ("head -c 300000 /dev/zero", Limits(stdoutBytes: 100)), ("kill -9 $$", Limits()),
+    ("sleep 1000", Limits(wallMilliseconds: 30, graceMilliseconds: 1)),
+    ("head -c 100000000 /dev/zero > /tmp/x", Limits(memoryBytes: 8 << 20, scratchBytes: 1 << 30)),
+    ("attacks multiply", Limits(processes: 8)), ("ln -s / /out/x; mkfifo /out/y", Limits()),
+  ]
+
+  /// Runs `jobs` jobs, two at a time, and compares before and after, with and without the sandbox.
+  func countLeaks(jobs: Int) async throws {
+    // The first use of the concurrency runtime makes descriptors and threads that stay.
+    await Task { await Task.yield() }.value
+    let empty = try HostState(directory: stateDirectory)
+    try await useSandbox(for: jobs)
+    let closed = try await state(like: empty) { $0.isAsEmpty(as: $1) }
+    try Self.expect(closed.isAsEmpty(as: empty), "at first: \(empty)\nat last: \(closed)")
+    CurrentProcess.printOutput("nothing left of \(jobs) jobs\n")
+  }
+
+  private func useSandbox(for jobs: Int) async throws {
+    let sandbox = try makeSandbox()
+    try await runMany(20, in: sandbox)
+    let before = try await settled(sandbox)
+    try await runMany(jobs, in: sandbox)
+    let after = try await state(like: before)
+    try Self.expect(after == before, "before: \(before)\nafter: \(after)")
+    sandbox.close()
+  }
+
+  private func runMany(_ count: Int, in sandbox: Sandbox) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for worker in 0..<2 {
+        group.addTask {
+          for number in stride(from: worker, to: count, by: 2) {
+            let (script, limits) = Self.scripts[number % Self.scripts.count]
+            _ = try await sandbox.run(
+              specification(script, limits: limits), collecting: Self.ignore)
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    // A job that cannot be started leaves nothing either.
+    let missing = ExecutionSpecification(
+      layers: [layer], command: ["/nothing"], requirements: .withoutControlGroups)
+    _ = try? await sandbox.run(missing, collecting: Self.ignore)
+  }
+
+  /// The state once it has stopped changing: used cells are cleared away, and new ones prepared,
+  /// while nobody waits.
+  private func settled(_ sandbox: Sandbox) async throws -> HostState {
+    var last = try HostState(directory: stateDirectory)
+    for _ in 0..<50 {
+      try await Task.sleep(for: .milliseconds(100))
+      let next = try HostState(directory: stateDirectory)
+      if next == last { return next }
+      last = next
+    }
+    return last
+  }
+
+  /// Waits up to five seconds for the state to become `wanted` again.
+  private func state(
+    like wanted: HostState, _ isAlike: (HostState, HostState) -> Bool = { $0 == $1 }
+  ) async throws -> HostState {
+    var state = try HostState(directory: stateDirectory)
+    for _ in 0..<50 where !isAlike(state, wanted) {
+      try await Task.sleep(for: .milliseconds(100))
+      state = try HostState(directory: stateDirectory)
+    }
+    return state
+  }
+}

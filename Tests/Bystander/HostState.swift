@@ -1,0 +1,86 @@
+import Linux
+
+/// What this process and its sandbox hold of the host: everything that could be left behind.
+struct HostState: Equatable, CustomStringConvertible {
+  let descriptors: Int
+  let mounts: [String]
+  /// Numbers of living processes below this one.
+  let processes: Int
+  /// How many control groups are ours; prepared cells come and go, each with names of its own.
+  let groups: Int
+  let files: [String]
+
+  /// - Parameter directory: where the sandbox keeps its state.
+  init(directory: String) throws {
+    // One of them is the listing itself.
+    descriptors = try Self.names(in: "/proc/self/fd").count
+    mounts = try Self.lines(of: "/proc/self/mountinfo")
+    processes = try Self.descendants(of: CurrentProcess.identifier).count
+    groups = try Self.controlGroups(ownedBy: CurrentProcess.identifier).count
+    files = try Self.tree(directory)
+  }
+
+  var description: String {
+    "\(descriptors) descriptors, \(mounts.count) mounts, \(processes) processes,"
+      + " \(groups) groups, \(files.count) files"
+  }
+
+  static func lines(of path: String) throws -> [String] {
+    String(
+      decoding: try FileDescriptor.open(path, .readOnly).readAll(limit: 1 << 24), as: UTF8.self
+    )
+    .split(separator: "\n")
+    .map(String.init)
+  }
+
+  /// Whether nothing more is there than in `other`, but for files: the sandbox keeps its skeleton.
+  func isAsEmpty(as other: HostState) -> Bool {
+    descriptors <= other.descriptors && mounts == other.mounts && processes == other.processes
+      && groups == other.groups
+  }
+
+  private static func names(in path: String) throws -> [String] {
+    try FileDescriptor.open(path, [.readOnly, .directory]).entries()
+  }
+
+  /// The parent's number (`/proc/PID/stat`).
+  static func parent(of process: Int32) throws -> Int32? {
+    let fields = try lines(of: "/proc/\(process)/stat").first?.split(separator: ")").last
+    return fields?.split(separator: " ").dropFirst().first.flatMap { Int32($0) }
+  }
+
+  /// Children, their children, and so on.
+  static func descendants(of process: Int32) throws -> [Int32] {
+    var parents: [Int32: Int32] = [:]
+    for name in try Self.names(in: "/proc") {
+      guard let number = Int32(name) else { continue }
+      // One that has ended meanwhile is nobody's child any more.
+      parents[number] = try? parent(of: number)
+    }
+    return parents.keys.filter { number in
+      var ancestor = parents[number]
+      while let next = ancestor, next != process { ancestor = parents[next] }
+      return ancestor == process
+    }
+  }
+
+  /// Control groups whose names begin with the number of `process`.
+  static func controlGroups(ownedBy process: Int32) throws -> [String] {
+    var found: [String] = []
+    for hierarchy in try ControlGroupHierarchy.mounted() {
+      let parent = "\(hierarchy.mountPoint)/assay"
+      // There where no sandbox ever made one.
+      guard let names = try? Self.names(in: parent) else { continue }
+      found += names.filter { $0.hasPrefix("\(process)-") }.map { "\(parent)/\($0)" }
+    }
+    return found
+  }
+
+  private static func tree(_ path: String) throws -> [String] {
+    let directory = try FileDescriptor.open(path, [.readOnly, .directory])
+    return try directory.entries().flatMap { name throws -> [String] in
+      let below = "\(path)/\(name)"
+      return try directory.status(of: name).kind == .directory ? [below] + tree(below) : [below]
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import Sandbox
+import Testing
+
+/// Jobs that attack, each with what has to come of it; a sibling job and the host stay untouched.
+@Suite(.serialized, .besideSibling) struct AttackTests {
+  let arena: Arena
+
+  init() throws {
+    arena = try Arena.shared.get()
+  }
+
+  @Test("An attack comes to nothing", arguments: Attack.all)
+  func attack(_ attack: Attack) async throws {
+    let requirements: Requirements = attack.needsGroups ? .all : Arena.requirements
+    let specification = arena.specification(
+      attack.command, limits: attack.limits, requirements: requirements)
+    if attack.needsGroups && !Arena.hasGroups {
+      let error = await #expect(throws: SandboxError.self) { try await arena.run(specification) }
+      guard case .isolationUnavailable(let missing) = error?.code else {
+        Issue.record("unexpected error \(String(describing: error))")
+        return
+      }
+      #expect(Set(missing.keys) == Layer.controlGroupLayers)
+      return
+    }
+    let (outcome, files) = try await arena.run(specification)
+    #expect(outcome.termination == attack.termination, "\(outcome.errors)\(outcome.output)")
+    if case .exactly(let words) = attack.words { #expect(outcome.output == words) }
+    #expect(outcome.refusedOutputs == attack.refused)
+    if let expected = attack.files { #expect(files == expected) }
+    #expect(try arena.canary.isUntouched())
+    // Every limit that ends a job here is at most 2 s away, and so is the end by force after it.
+    #expect(outcome.usage.wallMicroseconds < 15_000_000)
+  }
+
+  @Test("The table covers every call that the program can make")
+  func completeness() async throws {
+    let outcome = try await arena.run(arena.specification(["/bin/attacks", "list-calls"])).outcome
+    #expect(
+      outcome.output.split(separator: "\n").map(String.init).sorted() == Attack.callNames.sorted())
+    #expect(Attack.all.count >= 60)
+  }
+}

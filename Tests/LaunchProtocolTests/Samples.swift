@@ -1,0 +1,46 @@
+import LaunchProtocol
+
+/// One message of every kind, with something in every field.
+enum Samples {
+  static let requests: [LauncherRequest] = [
+    .cell(CellRequest(hostUser: 1_900_000_001, hostGroup: 7, entry: .none)),
+    .cell(CellRequest(hostUser: 0, hostGroup: .max, entry: .directory)),
+    .cell(CellRequest(hostUser: 1, hostGroup: 2, entry: .taskFiles(4))),
+    .inherit(groupPrefix: "12-34-"),
+  ]
+
+  static let furnishing = Furnishing(
+    root: .layers(["/a", "/b/c"]),
+    inputs: [
+      .init(name: "x", source: .descriptor(3)), .init(name: "y/z", source: .path("/store/1")),
+    ],
+    output: .init(bytes: 1 << 20, files: 10), scratch: .init(bytes: .max, files: 1),
+    landlock: LandlockRules(
+      files: 0x7FFF, network: 3, scopes: 1, exceptions: [.init(path: "/out", access: 9)]))
+
+  static let launch = Launch(
+    command: ["/bin/sh", "-c", "echo é"], environment: ["A=b", "C="], workingDirectory: "/tmp",
+    resourceLimits: [.init(resource: 7, value: 1024)], filter: [UInt8](0..<16),
+    fixedAddresses: true, singleProcessor: false)
+
+  static let commands: [CellCommand] = [
+    .furnish(furnishing),
+    .furnish(
+      Furnishing(
+        root: .descriptor(0), inputs: [], output: .init(bytes: 0, files: 0),
+        scratch: .init(bytes: 0, files: 0), landlock: nil)),
+    .launch(launch), .terminate, .kill,
+  ]
+
+  static let reports: [CellReport] = [
+    .created, .failed(SetupFailure(.execute, code: 2, detail: "execve: no such file")),
+    .ended(
+      JobEnding(
+        status: .exited(-1), userMicroseconds: 1, systemMicroseconds: .max, peakBytes: 3,
+        bytesRead: 4, bytesWritten: 5)),
+    .ended(
+      JobEnding(
+        status: .signalled(9), userMicroseconds: 0, systemMicroseconds: 0, peakBytes: 0,
+        bytesRead: 0, bytesWritten: 0)),
+  ]
+}

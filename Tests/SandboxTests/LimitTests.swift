@@ -1,0 +1,84 @@
+import Linux
+import Sandbox
+import Testing
+
+@Suite struct LimitTests {
+  let busybox: Busybox
+
+  init() throws {
+    busybox = try #require(Busybox.shared, "no launcher or no busybox")
+  }
+
+  static let cases: [(limit: Limit, script: String, limits: Limits)] = [
+    (Limit.wallTime, "sleep 1000", Limits(wallMilliseconds: 100)),
+    (.wallTime, "trap '' TERM; while true; do sleep 1; done", Limits(wallMilliseconds: 100)),
+    (.wallTime, "kill -STOP $$", Limits(wallMilliseconds: 100)),
+    (.cpuTime, "while true; do true; done", Limits(cpuMilliseconds: 200)),
+    (
+      .cpuTime, "while true; do true; done & while true; do true; done",
+      Limits(cpuMilliseconds: 200)
+    ),
+    (.memory, "yes | tr '\\n' x | head -c 300000000 | tail", Limits(memoryBytes: 32 << 20)),
+    (
+      .memory, "head -c 200000000 /dev/zero > /tmp/x",
+      Limits(memoryBytes: 32 << 20, scratchBytes: 1 << 30)
+    ),
+    (
+      .memory, "head -c 200000000 /dev/zero > /dev/shm/x",
+      Limits(memoryBytes: 32 << 20, scratchBytes: 1 << 30)
+    ),
+    (.processes, "for i in 1 2 3 4 5 6 7 8 9; do sleep 10 & done; wait", Limits(processes: 4)),
+    (
+      .output, "head -c 100000 /dev/zero > /out/x",
+      Limits(scratchBytes: 1 << 20, outputBytes: 65536)
+    ),
+    (.fileSize, "truncate -s 1024G /out/x", Limits(outputBytes: 65536)),
+    (.output, "for i in 1 2 3 4 5; do touch /out/$i || exit 1; done", Limits(outputFiles: 3)),
+    (
+      .scratch, "head -c 100000 /dev/zero > /tmp/x",
+      Limits(scratchBytes: 65536, outputBytes: 1 << 20)
+    ),
+    (.scratch, "for i in 1 2 3 4 5; do touch /tmp/$i || exit 1; done", Limits(scratchFiles: 3)),
+  ]
+
+  /// Those that this host can tell: without control groups neither memory nor refused processes.
+  static let possibleCases = cases.filter {
+    Busybox.hasGroups || ![.memory, .processes].contains($0.limit)
+  }
+
+  @Test("A job that hits a limit ends, and the outcome says which", arguments: possibleCases)
+  func limit(expected: Limit, script: String, limits: Limits) async throws {
+    let outcome = try await busybox.shell(script, limits: limits)
+    #expect(outcome.termination == .limit(expected), "\(outcome.errors)")
+    #expect(outcome.exhausted.contains(expected))
+    #expect(outcome.usage.wallMicroseconds < 10_000_000)
+  }
+
+  @Test("A sparse file larger than the output limit is not collected")
+  func sparseOutput() async throws {
+    let outcome = try await busybox.shell(
+      "truncate -s 40K /out/x; truncate -s 40K /out/y",
+      limits: Limits(scratchBytes: 1 << 20, outputBytes: 65536))
+    #expect(outcome.termination == .limit(.output))
+  }
+
+  @Test("A job that copes with a refusal has simply exited")
+  func copes() async throws {
+    let outcome = try await busybox.shell(
+      "head -c 100000 /dev/zero > /tmp/x; exit 0", limits: Limits(scratchBytes: 65536))
+    #expect(outcome.termination == .exited(code: 0))
+    #expect(outcome.exhausted == [.scratch])
+  }
+
+  @Test("Processor time and memory are reported")
+  func usage() async throws {
+    let outcome = try await busybox.shell(
+      "head -c 60000000 /dev/zero > /tmp/x; i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done")
+    #expect(outcome.termination == .exited(code: 0))
+    let usage = outcome.usage
+    if Busybox.hasGroups { #expect(usage.peakMemoryBytes > 60_000_000) }
+    #expect(usage.peakMemoryBytes < 80_000_000)
+    #expect(usage.userMicroseconds + usage.systemMicroseconds > 50_000)
+    #expect(usage.userMicroseconds + usage.systemMicroseconds <= usage.wallMicroseconds * 2)
+  }
+}

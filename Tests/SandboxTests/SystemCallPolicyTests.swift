@@ -1,0 +1,13 @@
+import Sandbox
+import Testing
+
+@Suite struct SystemCallPolicyTests {
+  @Test("Both policies compile, to the same bytes every time, and differ")
+  func compiles() throws {
+    let standard = try SystemCallPolicy.standard.compiled()
+    #expect(standard.count % 8 == 0)
+    #expect(standard.count > 100 * 8)
+    #expect(standard == (try SystemCallPolicy.standard.compiled()))
+    #expect(standard != (try SystemCallPolicy.strict.compiled()))
+  }
+}
