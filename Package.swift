@@ -74,7 +74,8 @@ let package = Package(
     room(
       "Attestation", documents: ["STATEMENT.md", "statement.schema.json"], "Content", "Crypto"),
     room(
-      "Evidence", documents: ["policy.schema.json"], "Attestation", "Content", "Crypto", "Linux"),
+      "Evidence", documents: ["EVIDENCE.md", "policy.schema.json"], "Attestation", "Content",
+      "Crypto", "Linux"),
     room("PlatformModule", "CTss2", "Content", "Crypto", "Evidence"),
     room("Transparency", "Content", "Crypto", "Linux"),
     room("Jobs", documents: ["job.schema.json"], "Content", "Crypto", "Linux"),
