@@ -80,7 +80,8 @@ let package = Package(
       "Attestation", documents: ["STATEMENT.md", "statement.schema.json"], "Content", "Crypto"),
     room("Transparency", "Content", "Crypto", "Linux"),
     room(
-      "Evidence", documents: ["policy.schema.json"], "Attestation", "Content", "Crypto", "Linux"),
+      "Evidence", documents: ["EVIDENCE.md", "policy.schema.json"], "Attestation", "Content",
+      "Crypto", "Linux"),
     room("PlatformModule", "CTss2", "Content", "Crypto", "Evidence"),
     room("Jobs", documents: ["job.schema.json"], "Content", "Crypto", "Linux"),
     room(
@@ -111,7 +112,6 @@ let package = Package(
     tool(
       "benchmarks", path: "Benchmarks",
       documents: ["peers-install", "Elementwise/onednn.c", "Elementwise/sleef.c"], "Attestation",
-      documents: ["Elementwise/onednn.c", "Elementwise/sleef.c", "peers-install"], "Attestation",
       "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "Microkernels", "Sandbox",
       "Transparency"),
     tool(
