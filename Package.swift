@@ -52,11 +52,13 @@ func tool(
     swiftSettings: strictMemory, linkerSettings: linking)
 }
 
+/// Test targets see `Linux` and `TestSupport` besides what they test.
 func tests(
   _ name: String, documents: [String] = [], _ dependencies: Target.Dependency...
 ) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies, exclude: documents, swiftSettings: strictMemory)
+    name: name, dependencies: dependencies + ["Linux", "TestSupport"], exclude: documents,
+    swiftSettings: strictMemory)
 }
 
 let package = Package(
@@ -78,7 +80,8 @@ let package = Package(
       "Attestation", documents: ["STATEMENT.md", "statement.schema.json"], "Content", "Crypto"),
     room("Transparency", "Content", "Crypto", "Linux"),
     room(
-      "Evidence", documents: ["policy.schema.json"], "Attestation", "Content", "Crypto", "Linux"),
+      "Evidence", documents: ["EVIDENCE.md", "policy.schema.json"], "Attestation", "Content",
+      "Crypto", "Linux"),
     room("PlatformModule", "CTss2", "Content", "Crypto", "Evidence"),
     room("Jobs", documents: ["job.schema.json"], "Content", "Crypto", "Linux"),
     room(
@@ -107,52 +110,41 @@ let package = Package(
       "Images", "Jobs", "Linux", "Provider", "Requestor", "Sandbox", "Verification"),
     tool("adversary", "Attestation", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox"),
     tool(
-      "benchmarks", path: "Benchmarks", documents: ["peers-install"], "Attestation", "COpenSSL",
       "benchmarks", path: "Benchmarks",
-      documents: ["Elementwise/onednn.c", "Elementwise/sleef.c"], "Attestation", "COpenSSL",
-      "Content", "Crypto", "Kernels",
-      "Linux", "Microkernels", "Transparency"),
-      "benchmarks", path: "Benchmarks", "Attestation", "COpenSSL", "Content", "Crypto", "Kernels",
-      "Linux", "Microkernels", "Sandbox", "Transparency"),
+      documents: ["peers-install", "Elementwise/onednn.c", "Elementwise/sleef.c"], "Attestation",
+      "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "Microkernels", "Sandbox",
+      "Transparency"),
     tool(
       "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
 
     .target(
       name: "TestSupport", dependencies: ["Content", "Linux"], path: "Tests/TestSupport",
       swiftSettings: strictMemory),
-    tests("LinuxTests", "Linux"),
-    tests("CryptoTests", "Crypto", "TestSupport"),
-    tests("ContentTests", "Content", "Crypto", "Linux", "TestSupport"),
-    tests("ImagesTests", "Images", "Content", "Linux", "TestSupport"),
-    tests("LaunchProtocolTests", "LaunchProtocol", "TestSupport"),
-    tests("SandboxTests", "Sandbox", "LaunchProtocol", "Linux", "TestSupport"),
-    tests("AttestationTests", "Attestation", "Content", "Crypto", "Linux", "TestSupport"),
-    tests(
-      "ConformanceTests", "Attestation", "Content", "Crypto", "TestSupport", "Transparency"),
-    tests("EvidenceTests", "Evidence", "Attestation", "Content", "Crypto", "Linux", "TestSupport"),
-    tests(
-      "PlatformModuleTests", "PlatformModule", "Content", "Crypto", "Evidence", "Linux",
-      "TestSupport"),
-    tests("ConformanceTests", "Attestation", "Content", "Crypto", "Evidence", "TestSupport"),
-    tests("JobsTests", "Jobs", "Content", "Crypto", "Linux", "TestSupport"),
-    tests("TransparencyTests", "Transparency", "Content", "Crypto", "Linux", "TestSupport"),
-    tests(
-      "VerificationTests", "Verification", "Attestation", "Content", "Crypto", "Jobs", "Linux",
-      "TestSupport"),
-    tests("JourneyTests", "Content", "Linux", "TestSupport"),
-    tests("NumPyFormatTests", "NumPyFormat"),
-    tool(
-      "kernels-digest", path: "Tests/KernelsDigest", linking: fullyStatic, "Kernels", "Linux",
-      "Microkernels"),
-    tests("KernelsTests", "Kernels", "Linux", "Microkernels", "TestSupport"),
-    tests("MatmulTests", "Linux", "NumPyFormat", "TestSupport"),
     .executableTarget(
       name: "attacks", path: "Tests/Attacks", linkerSettings: [.unsafeFlags(["-static-executable"])]
     ),
     tool("bystander", path: "Tests/Bystander", linking: fullyStatic, "Linux", "Sandbox"),
-    tests(
-      "HostileTests", documents: ["guest-init"], "Content", "Images", "Linux", "Sandbox",
-      "TestSupport"),
-    tests("TidyTests", "Linux", "TestSupport"),
+    tool(
+      "kernels-digest", path: "Tests/KernelsDigest", linking: fullyStatic, "Kernels", "Linux",
+      "Microkernels"),
+    tests("LinuxTests"),
+    tests("CryptoTests", "Crypto"),
+    tests("ContentTests", "Content", "Crypto"),
+    tests("ImagesTests", "Content", "Images"),
+    tests("LaunchProtocolTests", "LaunchProtocol"),
+    tests("SandboxTests", "LaunchProtocol", "Sandbox"),
+    tests("AttestationTests", "Attestation", "Content", "Crypto"),
+    tests("TransparencyTests", "Content", "Crypto", "Transparency"),
+    tests("EvidenceTests", "Attestation", "Content", "Crypto", "Evidence"),
+    tests("PlatformModuleTests", "Content", "Crypto", "Evidence", "PlatformModule"),
+    tests("JobsTests", "Content", "Crypto", "Jobs"),
+    tests("VerificationTests", "Attestation", "Content", "Crypto", "Jobs", "Verification"),
+    tests("JourneyTests", "Content"),
+    tests("NumPyFormatTests", "NumPyFormat"),
+    tests("KernelsTests", "Kernels", "Microkernels"),
+    tests("MatmulTests", "NumPyFormat"),
+    tests("ConformanceTests", "Attestation", "Content", "Crypto", "Evidence", "Transparency"),
+    tests("HostileTests", documents: ["guest-init"], "Content", "Images", "Sandbox"),
+    tests("TidyTests"),
   ]
 )

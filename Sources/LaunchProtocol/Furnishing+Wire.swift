@@ -25,6 +25,7 @@ extension Furnishing {
     }
     writer.write(landlock != nil)
     landlock?.encode(into: &writer)
+    writer.write(seed)
   }
 
   init(from reader: inout WireReader) throws(WireError) {
@@ -33,6 +34,7 @@ extension Furnishing {
     output = try Space(from: &reader)
     scratch = try Space(from: &reader)
     landlock = try reader.flag("landlock") ? LandlockRules(from: &reader) : nil
+    seed = try reader.raw("seed", limit: WireLimits.seed)
   }
 
   private static func root(_ reader: inout WireReader) throws(WireError) -> Root {

@@ -43,15 +43,19 @@ package struct Furnishing: Hashable, Sendable {
   package let output: Space
   package let scratch: Space
   package let landlock: LandlockRules?
+  /// What `/dev/random` and `/dev/urandom` follow from, up to 32 bytes; empty for the kernel's own.
+  package let seed: [UInt8]
 
   package init(
-    root: Root, inputs: [Input], output: Space, scratch: Space, landlock: LandlockRules?
+    root: Root, inputs: [Input], output: Space, scratch: Space, landlock: LandlockRules?,
+    seed: [UInt8]
   ) {
     self.root = root
     self.inputs = inputs
     self.output = output
     self.scratch = scratch
     self.landlock = landlock
+    self.seed = seed
   }
 }
 

@@ -10,6 +10,7 @@ package enum WireLimits {
   /// Bytes of one argument or environment entry.
   package static let string = 128 << 10
   package static let filter = 32 << 10
+  package static let seed = 32
   package static let rules = 32
   package static let resourceLimits = 32
   /// Steps of a cell whose times are reported.

@@ -82,6 +82,11 @@ package func makeMountsPrivate() throws(SystemError) {
   }
 }
 
+/// Takes away the mount at an absolute path that is trusted (`umount2(2)`, `MNT_DETACH`).
+package func detachMount(at path: String) throws(SystemError) {
+  try systemCall("umount2", path) { unsafe umount2(path, Int32(MNT_DETACH)) }
+}
+
 /// Room left in a file system (`fstatfs(2)`).
 package struct Vacancy: Equatable, Sendable {
   package let bytes: UInt64
@@ -89,6 +94,11 @@ package struct Vacancy: Equatable, Sendable {
 }
 
 extension FileDescriptor {
+  /// Takes away the mount at an absolute path that is trusted (`umount2(2)`, `MNT_DETACH`).
+  package func detachMount(at path: String) throws(SystemError) {
+    try systemCall("umount2", path) { unsafe umount2(path, Int32(MNT_DETACH)) }
+  }
+
   /// Room left in the file system that this file lies on.
   package func vacancy() throws(SystemError) -> Vacancy {
     var raw = statfs()

@@ -19,7 +19,8 @@ extension ExecutionSpecification {
       limits: Limits(job.resources),
       determinism: Sandbox::DeterminismClass(job.determinism),
       network: .none,
-      requirements: requirements)
+      requirements: requirements,
+      seed: job.id.bytes)
   }
 
   /// The image's variables, replaced by the job's where both name one; the job's order is by name,

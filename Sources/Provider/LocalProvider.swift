@@ -87,7 +87,7 @@ package struct LocalProvider: Sendable {
         try outputs.add(file)
       }
     } catch {
-      throw ProviderFailure(error)
+      throw ProviderFailure(error, running: specification)
     }
   }
 
@@ -97,7 +97,7 @@ package struct LocalProvider: Sendable {
     do throws(SandboxError) {
       return try sandbox.profile(for: specification)
     } catch {
-      throw ProviderFailure(error)
+      throw ProviderFailure(error, running: specification)
     }
   }
 

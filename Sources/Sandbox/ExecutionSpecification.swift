@@ -39,12 +39,15 @@ package struct ExecutionSpecification: Sendable {
   package let determinism: DeterminismClass
   package let network: Network
   package let requirements: Requirements
+  /// What a strict job's random bytes follow from: 32 bytes.
+  package let seed: [UInt8]
 
   package init(
     layers: [String], command: [String], environment: [Variable] = [],
     workingDirectory: String = "/tmp", inputs: [Input] = [], limits: Limits = Limits(),
     determinism: DeterminismClass = .standard, network: Network = .none,
-    requirements: Requirements = .all
+    requirements: Requirements = .all,
+    seed: [UInt8] = [UInt8](repeating: 0, count: 32)
   ) {
     self.layers = layers
     self.command = command
@@ -55,6 +58,7 @@ package struct ExecutionSpecification: Sendable {
     self.determinism = determinism
     self.network = network
     self.requirements = requirements
+    self.seed = seed
   }
 
   /// Variables that every job gets.
@@ -64,10 +68,25 @@ package struct ExecutionSpecification: Sendable {
   ]
 }
 
+extension ExecutionSpecification {
+  /// Variables that a strict job gets besides, unless it names them itself.
+  package static let strictEnvironment = [
+    // The code that every processor of this architecture can run.
+    Variable("GLIBC_TUNABLES", "glibc.cpu.hwcaps=-AVX512F,-AVX2,-AVX,-FMA,-FMA4"),
+    Variable("MKL_CBWR", "COMPATIBLE"), Variable("OMP_NUM_THREADS", "1"),
+    Variable("OPENBLAS_CORETYPE", "Nehalem"), Variable("OPENBLAS_NUM_THREADS", "1"),
+    Variable("PYTHONHASHSEED", "0"),
+  ]
+}
+
 /// How much of what could differ between two runs is held fixed.
 package enum DeterminismClass: String, Sendable {
   /// Environment, user, host name, file mask and root file system.
   case standard
-  /// Also the addresses of programs, and one processor only.
+  /// Also the addresses of programs, one processor only, the number of threads that numeric
+  /// libraries start and the code that they choose, the order of Python's sets, and what comes out
+  /// of `/dev/random` and `/dev/urandom`; `getrandom(2)` fails, so that libraries turn to those.
+  /// Clocks, the time stamp counter, `AT_RANDOM` and device numbers are not fixed; inode numbers
+  /// are, on one host.
   case strict
 }

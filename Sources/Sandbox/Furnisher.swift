@@ -46,7 +46,8 @@ final class Furnisher: Sendable {
     let inputs = try inputs(of: specification, &descriptors)
     let furnishing = Furnishing(
       root: root, inputs: inputs, output: specification.limits.output,
-      scratch: specification.limits.scratch, landlock: landlockRules)
+      scratch: specification.limits.scratch, landlock: landlockRules,
+      seed: specification.determinism == .strict ? specification.seed : [])
     try cell.send(.furnish(furnishing), descriptors: descriptors.rawValues)
   }
 

@@ -12,6 +12,7 @@ struct FurnishingKey: Equatable, Sendable {
   private let layers: [Identity]
   private let output: Furnishing.Space
   private let scratch: Furnishing.Space
+  private let seed: [UInt8]?
 
   /// Nil for a job with inputs: those are mounted for it alone.
   init?(
@@ -26,5 +27,6 @@ struct FurnishingKey: Equatable, Sendable {
     self.layers = identities
     output = specification.limits.output
     scratch = specification.limits.scratch
+    seed = specification.determinism == .strict ? specification.seed : nil
   }
 }

@@ -79,6 +79,17 @@ final class Host: Sendable {
     }
   }
 
+  /// Whether swap counts towards a job's memory; nil if its memory is not limited at all.
+  var boundsSwap: Bool? {
+    switch groups {
+    case .none: return nil
+    case .some(let groups):
+      let name = "\(groupPrefix)swap"
+      defer { groups.removeGroup(named: name) }
+      return (try? groups.makeGroup(named: name))?.boundsSwap
+    }
+  }
+
   /// Directories in which our control groups are; none if there are no groups.
   var groupParents: [Int32] {
     switch groups {

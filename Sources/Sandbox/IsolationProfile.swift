@@ -41,7 +41,11 @@ extension IsolationProfile {
       "/out tmpfs nodev,nosuid,noexec,size=\(limits.outputBytes),files=\(limits.outputFiles)",
       "/tmp tmpfs nodev,nosuid,\(space)", "/dev/shm tmpfs nodev,nosuid,noexec,\(space)",
     ]
-    lines += ["null", "zero", "full", "random", "urandom"].map { "/dev/\($0) device nosuid,noexec" }
+    lines += ["null", "zero", "full"].map { "/dev/\($0) device nosuid,noexec" }
+    let random =
+      specification.determinism == .strict
+      ? "file ro,nodev,nosuid,noexec,chacha20" : "device nosuid,noexec"
+    lines += ["/dev/random \(random)", "/dev/urandom \(random)"]
     lines += specification.inputs.map(\.name).sorted().map {
       "/in/\($0) file ro,nodev,nosuid,noexec"
     }

@@ -5,9 +5,40 @@ extension Sandbox {
   ///
   /// What only a trial can show (a kernel that has a feature and denies it) shows when a cell is
   /// made: a job is refused then all the same, before its command runs.
-  package static func availability() -> [LayerAvailability] {
-    let missing = Host().missing
-    return Layer.allCases.map { layer in
+  package static func availability() -> [LayerAvailability] { list(missing: Host().missing) }
+
+  /// The same, after the trial: a job goes through every step up to the execution of its command,
+  /// which its empty image does not have.
+  ///
+  /// - Throws: what keeps the trial from showing anything, as a launcher that is missing.
+  package func tryLayers() async throws(SandboxError) -> [LayerAvailability] {
+    var missing = host.missing
+    do throws(SystemError) {
+      try makeDirectories("\(stateDirectory)/empty")
+    } catch {
+      throw .system("cannot prepare the trial", error)
+    }
+    let trial = ExecutionSpecification(
+      layers: ["\(stateDirectory)/empty"], command: ["/nothing"], determinism: .strict,
+      requirements: Requirements(layers: []))
+    do throws(SandboxError) {
+      _ = try await run(trial) { (_: borrowing OutputFile) throws(SandboxError) in }
+    } catch {
+      switch error.code {
+      // The last step before a program runs: all others were taken.
+      case .commandNotExecutable: break
+      case .isolationUnavailable(let reasons): missing.merge(reasons) { _, tried in tried }
+      default: throw error
+      }
+    }
+    return Self.list(missing: missing)
+  }
+
+  /// Every limit of a job, and whether this host can enforce it.
+  package func limits() -> [LimitAvailability] { LimitAvailability.list(host) }
+
+  private static func list(missing: [Layer: String]) -> [LayerAvailability] {
+    Layer.allCases.map { layer in
       guard let reason = missing[layer] else { return LayerAvailability(layer: layer) }
       return LayerAvailability(layer: layer, reason: reason, mend: layer.mend)
     }
@@ -30,7 +61,7 @@ extension Layer {
   }
 
   /// What an administrator can do about its absence.
-  fileprivate var mend: String {
+  var mend: String {
     switch self {
     case .memoryLimit, .processLimit, .processorShare, .processorTime:
       "run as root, or delegate control groups with the controllers memory, pids and cpu"

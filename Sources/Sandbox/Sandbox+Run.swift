@@ -98,7 +98,8 @@ extension ExecutionSpecification {
   /// `NAME=value` of the fixed variables and the job's own, which come first where both name one.
   var completeEnvironment: [String] {
     let own = Set(environment.map(\.name))
-    return (Self.fixedEnvironment.filter { !own.contains($0.name) } + environment).map {
+    let fixed = Self.fixedEnvironment + (determinism == .strict ? Self.strictEnvironment : [])
+    return (fixed.filter { !own.contains($0.name) } + environment).map {
       "\($0.name)=\($0.value)"
     }
   }

@@ -10,6 +10,7 @@ package final class Sandbox: Sendable {
   let host: Host
   let stock: Stock
   let furnisher: Furnisher
+  let stateDirectory: String
   private let filters: SystemCallFilters
   private let closed = Atomic<Bool>(false)
 
@@ -26,6 +27,7 @@ package final class Sandbox: Sendable {
     let launcher = try LauncherConnection(path: path)
     host = Host()
     try launcher.bequeath(groupsOf: host)
+    self.stateDirectory = stateDirectory
     filters = SystemCallFilters(directory: stateDirectory)
     do throws(SystemError) {
       furnisher = try Furnisher(host: host, stateDirectory: stateDirectory)

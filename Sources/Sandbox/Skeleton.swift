@@ -20,7 +20,8 @@ enum Skeleton {
     for name in directories { try makeDirectories("\(path)/\(name)") }
     let root = try FileDescriptor.open(path, [.readOnly, .directory])
     for name in files {
-      _ = try root.open(name, [.writeOnly, .create, .noFollow], permissions: 0o444)
+      // For reading: an ordinary user may not write what an earlier run made with these permissions.
+      _ = try root.open(name, [.readOnly, .create, .noFollow], permissions: 0o444)
     }
     for (name, target) in links {
       do throws(SystemError) {

@@ -3,8 +3,10 @@ extension SystemCallPolicy {
   package static let standard = SystemCallPolicy(
     permissions: standardPermissions, conditions: standardConditions, refused: standardRefusals)
 
-  /// As `standard`, but a job cannot undo what makes its runs alike.
+  /// As `standard`, but a job cannot undo what makes its runs alike; for random
+  /// bytes libraries turn to the device file, which a strict job has its own of.
   package static let strict = standard.refusing("personality sched_setaffinity")
+    .withholding("getrandom")
 
   private static let standardPermissions = [
     Permission(

@@ -39,6 +39,14 @@ package struct SystemCallPolicy: Sendable {
 
   /// The same policy without `calls`, which fail with `EPERM` instead.
   func refusing(_ calls: String) -> SystemCallPolicy {
+    let rest = withholding(calls)
+    return SystemCallPolicy(
+      permissions: rest.permissions, conditions: rest.conditions,
+      refused: rest.refused + " " + calls)
+  }
+
+  /// The same policy without `calls`, which fail with `ENOSYS` instead.
+  func withholding(_ calls: String) -> SystemCallPolicy {
     let names = Set(calls.split(separator: " "))
     return SystemCallPolicy(
       permissions: permissions.map { permission in
@@ -46,7 +54,7 @@ package struct SystemCallPolicy: Sendable {
         return Permission(permission.user, kept.joined(separator: " "))
       },
       conditions: conditions.filter { !names.contains(Substring($0.call)) },
-      refused: refused + " " + calls)
+      refused: refused)
   }
 }
 

@@ -31,8 +31,13 @@ struct Home: ~Copyable {
       try output.attach(at: "out", of: root)
       try scratch.attach(at: "tmp", of: root)
       try shared.attach(at: "dev/shm", of: root)
+      if !plan.seed.isEmpty {
+        try FixedRandomness(seed: plan.seed, owner: CellRequest.jobUser)
+          .attach(to: root, standingAt: "/proc")
+      }
       try prepared.processes.attach(at: "proc", of: root)
-      for (index, name) in PreparedMounts.deviceNames.enumerated() {
+      for (index, name) in PreparedMounts.deviceNames.enumerated()
+      where plan.seed.isEmpty || !name.hasSuffix("random") {
         try prepared.devices.attach(index, at: "dev/\(name)", of: root)
       }
     }

@@ -84,6 +84,23 @@ struct HardwareEvidenceTests {
     #expect(appraisal.reasons == [.revocationUnknown])
   }
 
+  @Test("Without revocation lists a quote is believed with a warning at best")
+  func noRevocationList() throws {
+    let given = try Fixture.intelVerifier().collateral
+    let collateral = try IntelCollateral(
+      tcbInfo: given.tcbInfo, tcbInfoChain: given.tcbInfoChain,
+      enclaveIdentity: given.enclaveIdentity, enclaveIdentityChain: given.enclaveIdentityChain,
+      revocationLists: [])
+    let verifier = IntelVerifier(
+      roots: [try #require(IntelRoot.certificate)], collateral: collateral)
+    let quote = try IntelQuote(Fixture.vector("tdx/v4-uptodate/quote.bin"))
+    let appraisal = try verifier.appraise(quote, at: Fixture.moment(Self.time))
+    #expect(appraisal.reasons == [.revocationUnknown] && appraisal.tier == .warning)
+    #expect(throws: EvidenceError.self) {
+      try verifier.appraise(quote, [], at: Fixture.moment(Self.time))
+    }
+  }
+
   @Test("The pinned roots have the fingerprints that are written beside them")
   func pinnedRoots() throws {
     #expect(SNPRoots.all.count == SNPProduct.allCases.count)

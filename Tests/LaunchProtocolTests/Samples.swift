@@ -16,7 +16,8 @@ enum Samples {
     ],
     output: .init(bytes: 1 << 20, files: 10), scratch: .init(bytes: .max, files: 1),
     landlock: LandlockRules(
-      files: 0x7FFF, network: 3, scopes: 1, exceptions: [.init(path: "/out", access: 9)]))
+      files: 0x7FFF, network: 3, scopes: 1, exceptions: [.init(path: "/out", access: 9)]),
+    seed: [UInt8](0..<32))
 
   static let launch = Launch(
     command: ["/bin/sh", "-c", "echo é"], environment: ["A=b", "C="], workingDirectory: "/tmp",
@@ -28,7 +29,7 @@ enum Samples {
     .furnish(
       Furnishing(
         root: .descriptor(0), inputs: [], output: .init(bytes: 0, files: 0),
-        scratch: .init(bytes: 0, files: 0), landlock: nil)),
+        scratch: .init(bytes: 0, files: 0), landlock: nil, seed: [])),
     .launch(launch), .terminate, .kill,
   ]
 

@@ -14,6 +14,15 @@ import Testing
     #expect(missing == (Busybox.hasGroups ? [] : Layer.controlGroupLayers))
   }
 
+  @Test("The trial finds what the listing promises, and every limit has its means or a mend")
+  func trial() async throws {
+    let busybox = try #require(Busybox.shared, "no launcher or no busybox")
+    #expect(try await busybox.sandbox.tryLayers() == Sandbox.availability())
+    for limit in busybox.sandbox.limits() {
+      #expect(limit.available == (limit.reason == nil) && limit.available == (limit.mend == nil))
+    }
+  }
+
   @Test("The profile is the same for the same confinement, and differs with it")
   func profile() throws {
     let busybox = try #require(Busybox.shared, "no launcher or no busybox")

@@ -44,6 +44,7 @@ struct Busybox {
       "sh", "true", "false", "cat", "echo", "id", "ls", "sleep", "dd", "mkdir", "ln", "mkfifo",
       "env", "hostname", "kill", "ps", "touch", "chmod", "yes", "head", "wc", "mount", "readlink",
       "stat", "nc", "seq", "setsid", "mknod", "truncate", "df", "rm", "tail", "test", "tr", "sync",
+      "od", "md5sum", "mktemp", "grep",
     ] {
       try bin.makeSymbolicLink(name, to: "busybox")
     }

@@ -40,7 +40,10 @@ package struct IntelVerifier: EvidenceVerifier {
     requiring requirement: Requirement = Requirement()
   ) throws(EvidenceError) -> Appraisal {
     let chain = try Self.chain(quote, certificates)
-    let platform = try PlatformCertificate(chain[0])
+    guard let leaf = chain.first else {
+      throw EvidenceError(.malformed, "no certificate of the platform's key")
+    }
+    let platform = try PlatformCertificate(leaf)
     let anchors = TrustAnchors(roots: roots, revocationLists: collateral.revocationLists)
     var findings = quote.findings(
       certifiedBy: platform, through: Array(chain.dropFirst()), to: anchors, at: time.seconds)
@@ -49,6 +52,10 @@ package struct IntelVerifier: EvidenceVerifier {
     findings += collateral.enclaveIdentity.findings(
       signedBy: collateral.enclaveIdentityChain, to: anchors, at: time.seconds,
       called: "QE identity")
+    if collateral.revocationLists.isEmpty {
+      findings.append(
+        Finding(.revocationUnknown, "the collateral has no revocation list", tier: .warning))
+    }
     let standing = quote.standing(of: platform, by: collateral, at: time)
     findings += standing.findings
     if case .domain(let domain) = quote.body, !domain.disablesPageFaults {

@@ -53,14 +53,24 @@ package struct GuestReportProducer: EvidenceProducer {
       try attempt("write inblob") { () throws(SystemError) in
         try interface.write(data, to: "inblob", of: entry)
       }
-      let blob = try attempt("read outblob") { () throws(SystemError) in
-        try interface.read("outblob", of: entry)
-      }
+      guard let blob = try answer() else { continue }
       let auxiliary = try? interface.read("auxblob", of: entry)
       guard try generation() == before + 1 else { continue }
       return try evidence(blob, auxiliary ?? [])
     }
     throw EvidenceError(.contended, "somebody else wrote to the kernel's entry, again and again")
+  }
+
+  /// What the kernel answers; nil where somebody else has written since (`EWOULDBLOCK`).
+  private func answer() throws(EvidenceError) -> [UInt8]? {
+    try attempt("read outblob") { () throws(SystemError) in
+      do throws(SystemError) {
+        return try interface.read("outblob", of: entry)
+      } catch {
+        if error.wouldBlock { return nil }
+        throw error
+      }
+    }
   }
 
   private func evidence(

@@ -21,6 +21,21 @@ package struct Doubles16 {
     Lanes16(lowHalf: SIMD8<Float>(low), highHalf: SIMD8<Float>(high))
   }
 
+  /// 1 / self for values from 1 to 2¹⁰⁰, to 45 bits: the quotient in floats, which takes a fifth of the
+  /// time, and one step of Newton's method.
+  @inlinable @inline(__always)
+  package var reciprocal: Self {
+    let guess = Self(1 / rounded)
+    return Self(
+      low: guess.low.addingProduct(guess.low, (-low).times(guess.low, plus: 1)),
+      high: guess.high.addingProduct(guess.high, (-high).times(guess.high, plus: 1)))
+  }
+
+  @inlinable @inline(__always)
+  package static func * (left: Self, right: Self) -> Self {
+    Self(low: left.low * right.low, high: left.high * right.high)
+  }
+
   /// `body` of either half.
   @inlinable @inline(__always)
   package func map(_ body: (SIMD8<Double>) -> SIMD8<Double>) -> Self {

@@ -1,33 +1,68 @@
 import Content
+import Provider
 import Sandbox
 
-/// `assay doctor`: what this host offers.
+/// `assay doctor`: what this host offers, found out by trying.
 struct DoctorCommand: Command {
   static let syntax = CommandSyntax(
     words: ["doctor"], positional: [], options: [],
-    summary: "say which isolation layers this host offers, and what to do about the others")
+    summary: "try which isolation layers and limits this host offers; say how to get the others")
 
-  init(_ arguments: Arguments) {}
+  private let arguments: Arguments
+
+  init(_ arguments: Arguments) {
+    self.arguments = arguments
+  }
 
   func run(_ console: Console) async throws(CommandError) -> ExitStatus {
-    let layers = Sandbox::Sandbox.availability()
+    let workspace = try Workspace(arguments)
+    let layers: [LayerAvailability]
+    let limits: [LimitAvailability]
+    do {
+      let sandbox = try workspace.startSandbox()
+      defer { sandbox.close() }
+      layers = try await sandbox.tryLayers()
+      limits = sandbox.limits()
+    } catch {
+      throw CommandError(.isolationUnavailable, "sandbox.unusable", "\(error)")
+    }
     let isComplete = layers.allSatisfy(\.available)
     console.result(
-      text(of: layers),
+      Self.text(of: layers.map(Line.init) + limits.map(Line.init)),
       json: .object([
         "complete": .boolean(isComplete), "layers": .array(layers.map(\.json)),
+        "limits": .array(limits.map(\.json)),
       ]))
     return isComplete ? .accepted : .isolationUnavailable
   }
 
-  private func text(of layers: [LayerAvailability]) -> String {
-    let width = layers.map(\.layer.rawValue.count).max() ?? 0
-    return layers.map { layer in
-      let name = layer.layer.rawValue
-      let padding = String(repeating: " ", count: width - name.count + 2)
-      guard let reason = layer.reason else { return "yes  \(name)\n" }
-      return "no   \(name)\(padding)\(reason)\(layer.mend.map { "; \($0)" } ?? "")\n"
+  private static func text(of lines: [Line]) -> String {
+    let width = lines.map(\.name.count).max() ?? 0
+    return lines.map { line in
+      let padding = String(repeating: " ", count: width - line.name.count + 2)
+      let end = line.remark.isEmpty ? "" : "\(padding)\(line.remark)"
+      return "\(line.available ? "yes" : "no ")  \(line.name)\(end)\n"
     }.joined()
+  }
+}
+
+/// One line of the report for people.
+private struct Line {
+  let name: String
+  let available: Bool
+  let remark: String
+
+  init(_ layer: LayerAvailability) {
+    name = layer.layer.rawValue
+    available = layer.available
+    remark = [layer.reason, layer.mend].compactMap { $0 }.joined(separator: "; ")
+  }
+
+  init(_ limit: LimitAvailability) {
+    name = "limit: \(limit.name)"
+    available = limit.available
+    remark = [limit.means.map { "by \($0)" }, limit.reason, limit.mend].compactMap { $0 }
+      .joined(separator: "; ")
   }
 }
 
@@ -36,6 +71,16 @@ extension LayerAvailability {
     .object([
       "layer": .string(layer.rawValue), "available": .boolean(available),
       "reason": reason.map { .string($0) }, "mend": mend.map { .string($0) },
+    ])
+  }
+}
+
+extension LimitAvailability {
+  fileprivate var json: JSON {
+    .object([
+      "limit": .string(name), "available": .boolean(available),
+      "means": means.map { .string($0) }, "reason": reason.map { .string($0) },
+      "mend": mend.map { .string($0) },
     ])
   }
 }

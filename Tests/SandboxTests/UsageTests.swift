@@ -1,0 +1,73 @@
+import Linux
+import Sandbox
+import Testing
+
+/// What the sandbox says that a job used, against what the job itself or its size says.
+@Suite struct UsageTests {
+  let busybox: Busybox
+
+  init() throws {
+    busybox = try #require(Busybox.shared, "no launcher or no busybox")
+  }
+
+  @Test("Processor time is what the shell counted of itself, within 5 %")
+  func processorTime() async throws {
+    let outcome = try await busybox.shell(
+      "i=0; while [ $i -lt 700000 ]; do i=$((i+1)); done; times")
+    let counted = try #require(Self.seconds(in: outcome.output), "\(outcome.output)")
+    let told =
+      Double(outcome.usage.userMicroseconds + outcome.usage.systemMicroseconds) / 1e6
+    // The shell rounds both of its times down to hundredths of a second.
+    #expect(abs(told - counted) <= 0.05 * counted + 0.02, "told \(told), counted \(counted)")
+  }
+
+  /// The first line of `times`: `0m0.310s 0m0.020s`.
+  private static func seconds(in text: String) -> Double? {
+    guard let line = text.split(separator: "\n").first else { return nil }
+    let times = line.split(separator: " ").compactMap { time -> Double? in
+      let parts = time.dropLast().split(separator: "m")
+      guard parts.count == 2, let minutes = Double(parts[0]), let seconds = Double(parts[1])
+      else { return nil }
+      return minutes * 60 + seconds
+    }
+    return times.count == 2 ? times[0] + times[1] : nil
+  }
+
+  @Test(
+    "Peak memory is the size of the file in memory that the job wrote, within 5 %",
+    .enabled(if: Busybox.hasGroups, "needs control groups"))
+  func peakMemory() async throws {
+    let bytes = 100 << 20
+    let outcome = try await busybox.shell(
+      "head -c \(bytes) /dev/zero > /dev/shm/x",
+      limits: Limits(memoryBytes: 256 << 20, scratchBytes: 128 << 20))
+    #expect(outcome.termination == .exited(code: 0))
+    let ratio = Double(outcome.usage.peakMemoryBytes) / Double(bytes)
+    #expect(ratio >= 1 && ratio <= 1.05, "\(ratio)")
+  }
+
+  @Test("Wall time is what the job's first process saw of it, within 5 %")
+  func wallTime() async throws {
+    let start = Clock.monotonicMicroseconds()
+    let outcome = try await busybox.shell("sleep 3")
+    let waited = Clock.monotonicMicroseconds() - start
+    let told = Int64(outcome.usage.wallMicroseconds)
+    #expect(told <= waited && told >= 3_000_000)
+    // Measured by another process, from its command to its end.
+    let step = try #require(outcome.setup.last { $0.name == "superviseJob" })
+    let seen = (step.endNanoseconds - step.startNanoseconds) / 1000
+    #expect(abs(told - seen) <= seen / 20, "told \(told), seen \(seen)")
+  }
+
+  @Test("The steps of a start are told in the order in which they began, and each ended")
+  func setup() async throws {
+    let outcome = try await busybox.shell("true")
+    let names = outcome.setup.map(\.name)
+    #expect(names.contains("createProcess"))
+    #expect(names.contains("systemCallFilter"))
+    #expect(names.contains("execute"))
+    let starts = outcome.setup.map(\.startNanoseconds)
+    #expect(starts == starts.sorted())
+    #expect(outcome.setup.allSatisfy { $0.endNanoseconds >= $0.startNanoseconds })
+  }
+}
