@@ -14,7 +14,7 @@ extension Attack {
       "1 fork bomb", "explode", limits: Limits(processes: 32, wallMilliseconds: 400),
       .limit(.wallTime)),
     shell(
-      "1 fork bomb", "b() { b | b & }; b; sleep 10",
+      "1 fork bomb", "sh -c 'b() { b | b & }; b' & exec sleep 10",
       limits: Limits(processes: 24, wallMilliseconds: 400), .limit(.wallTime)),
     program("10 daemon", "leave-daemon", prints: "main is done"),
     program("10 daemon", "leave-orphans", .exited(code: 7)),
