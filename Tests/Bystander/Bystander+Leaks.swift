@@ -13,8 +13,8 @@ extension Bystander {
 
   /// Runs `jobs` jobs, two at a time, and compares before and after, with and without the sandbox.
   func countLeaks(jobs: Int) async throws {
-    // The concurrency runtime opens its timer when it is first used, and keeps it.
-    try await Task.sleep(for: .milliseconds(1))
+    // The concurrency runtime opens timers when they are first used, and keeps them.
+    try await useSandbox(for: 2)
     let empty = try HostState(directory: stateDirectory)
     try await useSandbox(for: jobs)
     let closed = try await state(like: empty) { $0.isAsEmpty(as: $1) }

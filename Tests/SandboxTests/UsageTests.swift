@@ -46,17 +46,22 @@ import Testing
     #expect(ratio >= 1 && ratio <= 1.05, "\(ratio)")
   }
 
+  /// A busy machine delays the one clock or the other, so that the closest of three runs counts.
   @Test("Wall time is what the job's first process saw of it, within 5 %")
   func wallTime() async throws {
-    let start = Clock.monotonicMicroseconds()
-    let outcome = try await busybox.shell("sleep 3")
-    let waited = Clock.monotonicMicroseconds() - start
-    let told = Int64(outcome.usage.wallMicroseconds)
-    #expect(told <= waited && told >= 3_000_000)
-    // Measured by another process, from its command to its end.
-    let step = try #require(outcome.setup.last { $0.name == "superviseJob" })
-    let seen = (step.endNanoseconds - step.startNanoseconds) / 1000
-    #expect(abs(told - seen) <= seen / 20, "told \(told), seen \(seen)")
+    var differences: [Double] = []
+    for _ in 0..<3 where !differences.contains(where: { $0 <= 0.05 }) {
+      let start = Clock.monotonicMicroseconds()
+      let outcome = try await busybox.shell("sleep 3")
+      let waited = Clock.monotonicMicroseconds() - start
+      let told = Int64(outcome.usage.wallMicroseconds)
+      #expect(told <= waited && told >= 3_000_000)
+      // Measured by another process, from its command to its end.
+      let step = try #require(outcome.setup.last { $0.name == "superviseJob" })
+      let seen = (step.endNanoseconds - step.startNanoseconds) / 1000
+      differences.append(Double(abs(told - seen)) / Double(seen))
+    }
+    #expect(differences.contains { $0 <= 0.05 }, "\(differences)")
   }
 
   @Test("The steps of a start are told in the order in which they began, and each ended")

