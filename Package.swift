@@ -102,7 +102,6 @@ let package = Package(
     numeric(
       "Kernels", "Linux", "Microkernels", "MicrokernelsBaseline", "MicrokernelsAVX2",
       "MicrokernelsAVX512"),
-
     tool("assay-launcher", linking: fullyStatic, "CLinux", "LaunchProtocol", "Linux"),
     tool("assay-sandbox", linking: fullyStatic, "Linux", "Sandbox"),
     tool(
