@@ -9,12 +9,13 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   .treatAllWarnings(as: .error),
+  // CLinux shows what glibc hides without it; every module must then see the same declarations.
+  .unsafeFlags(["-Xcc", "-D_GNU_SOURCE"]),
 ]
 /// Numeric targets work on raw panels of floats, where every line would carry the `unsafe` mark.
 let strictMemory: [SwiftSetting] = strict + [.strictMemorySafety()]
 
-/// A job's executable and the launcher start fastest, and need nothing of the image, when fully static.
-///
+/// A job's executable and the launcher start fastest, and need nothing of the image, when static.
 /// Debug information stays in the object files: providers hash these executables at every start.
 let fullyStatic: [LinkerSetting] = [
   .unsafeFlags(
