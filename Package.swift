@@ -120,9 +120,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Content", "Linux"], path: "Tests/TestSupport",
       swiftSettings: strictMemory),
-    .executableTarget(
-      name: "attacks", path: "Tests/Attacks", linkerSettings: [.unsafeFlags(["-static-executable"])]
-    ),
+    .executableTarget(name: "attacks", path: "Tests/Attacks", linkerSettings: fullyStatic),
     tool("bystander", path: "Tests/Bystander", linking: fullyStatic, "Linux", "Sandbox"),
     tool(
       "kernels-digest", path: "Tests/KernelsDigest", linking: fullyStatic, "Kernels", "Linux",

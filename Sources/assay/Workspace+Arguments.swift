@@ -1,3 +1,4 @@
+import Images
 import Linux
 import Provider
 
@@ -11,6 +12,11 @@ extension Workspace {
     } catch {
       throw CommandError(error)
     }
+  }
+
+  /// Keeps a concurrent `assay image prune` from deleting what is staged, as long as it lives.
+  func hold() throws(CommandError) -> ImageHold {
+    do throws(ImageError) { return try images.hold() } catch { throw CommandError(error) }
   }
 
   private static func directory(_ arguments: Arguments) throws(CommandError) -> String {

@@ -22,6 +22,8 @@ struct ProviderServeCommand: Command {
 
   func run(_ console: Console) async throws(CommandError) -> ExitStatus {
     let workspace = try Workspace(arguments)
+    let hold = try workspace.hold()
+    defer { withExtendedLifetime(hold) {} }
     do {
       let provider = try workspace.startProvider(
         named: arguments.value("--name") ?? "provider", version: Assay.version,

@@ -33,6 +33,8 @@ struct RunCommand: Command {
   func run(_ console: Console) async throws(CommandError) -> ExitStatus {
     var timeline = Timeline()
     let workspace = try Workspace(arguments)
+    let hold = try workspace.hold()
+    defer { withExtendedLifetime(hold) {} }
     let directory = try ResultDirectory(at: outputPath)
     let job = try resolve(in: workspace)
     timeline.mark("resolve")
