@@ -15,9 +15,6 @@ package final class Engine: Sendable {
     pool = try Pool(count: threads)
   }
 
-  /// The name of the level, as `ASSAY_KERNELS` and the attestation spell it.
-  package var levelName: String { level.name }
-
   /// Threads that work on one product, the calling thread included.
   package var threads: Int { pool.count }
 
