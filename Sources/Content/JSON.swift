@@ -9,6 +9,19 @@ package enum JSON: Equatable, Sendable {
   case array([JSON])
   case object(JSONObject)
 
+  /// Strings are equal if their code units are: canonically equivalent texts differ on the wire.
+  package static func == (left: JSON, right: JSON) -> Bool {
+    switch (left, right) {
+    case (.null, .null): true
+    case (.boolean(let left), .boolean(let right)): left == right
+    case (.number(let left), .number(let right)): left == right
+    case (.string(let left), .string(let right)): left.utf8.elementsEqual(right.utf8)
+    case (.array(let left), .array(let right)): left == right
+    case (.object(let left), .object(let right)): left == right
+    default: false
+    }
+  }
+
   /// The largest integer that a JSON number holds exactly together with all smaller ones: 2⁵³ − 1.
   package static let largestInteger: Int64 = 9_007_199_254_740_991
 

@@ -133,6 +133,17 @@ import Testing
     #expect(throws: Never.self) { try JSON(parsing: Array("\"12345678\"".utf8), limits: limits) }
   }
 
+  @Test(
+    "Canonically equivalent texts are different values and different names",
+    arguments: [("K", "\u{212A}"), ("\u{E9}", "e\u{301}"), (";", "\u{37E}")])
+  func equivalence(one: String, other: String) throws {
+    #expect(one == other, "as Swift's strings have it")
+    #expect(JSON.string(one) != JSON.string(other))
+    #expect(JSON.array([.string(one)]) != JSON.array([.string(other)]))
+    let both = try #require(JSONObject([(one, .null), (other, .null)]))
+    #expect(both.members.count == 2)
+  }
+
   @Test("An error names its offset and its place")
   func offset() throws {
     let syntax = try #require(throws: JSONError.self) { try Self.parse("[1, }") }
