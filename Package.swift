@@ -17,36 +17,33 @@ let strictMemory: [SwiftSetting] = strict + [.strictMemorySafety()]
 
 /// A job's executable and the launcher start fastest, and need nothing of the image, when static.
 /// Debug information stays in the object files: providers hash these executables at every start.
+let stripped = ["-Xlinker", "--strip-debug"]
 let fullyStatic: [LinkerSetting] = [
-  .unsafeFlags(
-    ["-static-executable", "-Xlinker", "--strip-debug"], .when(configuration: .release))
+  .unsafeFlags(["-static-executable"] + stripped, .when(configuration: .release))
 ]
 let staticRuntime: [LinkerSetting] = [
-  .unsafeFlags(["-static-stdlib", "-Xlinker", "--strip-debug"], .when(configuration: .release))
+  .unsafeFlags(["-static-stdlib"] + stripped, .when(configuration: .release))
 ]
 
-func room(
-  _ name: String, documents: [String] = [], _ dependencies: Target.Dependency...
-) -> Target {
+typealias Dependency = Target.Dependency
+
+func room(_ name: String, documents: [String] = [], _ dependencies: Dependency...) -> Target {
   .target(name: name, dependencies: dependencies, exclude: documents, swiftSettings: strictMemory)
 }
 
-func numeric(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+func numeric(_ name: String, _ dependencies: Dependency...) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
 /// One CPU level of the kernels: the same source, compiled for another processor.
 func level(_ name: String, cpu: String) -> Target {
-  .target(
-    name: name, dependencies: ["Microkernels"],
-    swiftSettings: strict + [
-      .unsafeFlags(["-Xcc", "-march=\(cpu)"], .when(platforms: [.linux]))
-    ])
+  let settings = strict + [.unsafeFlags(["-Xcc", "-march=\(cpu)"], .when(platforms: [.linux]))]
+  return .target(name: name, dependencies: ["Microkernels"], swiftSettings: settings)
 }
 
 func tool(
   _ name: String, path: String? = nil, documents: [String] = [],
-  linking: [LinkerSetting] = staticRuntime, _ dependencies: Target.Dependency...
+  linking: [LinkerSetting] = staticRuntime, _ dependencies: Dependency...
 ) -> Target {
   .executableTarget(
     name: name, dependencies: dependencies, path: path, exclude: documents,
@@ -54,9 +51,7 @@ func tool(
 }
 
 /// Test targets see `Linux` and `TestSupport` besides what they test.
-func tests(
-  _ name: String, documents: [String] = [], _ dependencies: Target.Dependency...
-) -> Target {
+func tests(_ name: String, documents: [String] = [], _ dependencies: Dependency...) -> Target {
   .testTarget(
     name: name, dependencies: dependencies + ["Linux", "TestSupport"], exclude: documents,
     swiftSettings: strictMemory)
