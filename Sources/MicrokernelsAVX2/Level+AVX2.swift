@@ -1,14 +1,13 @@
 package import Microkernels
 
-private typealias Vector = Single<SIMD8<Float>>
-private typealias Panel = Pair<Vector, Vector>
-
 extension Level {
   package static let avx2 = Level(
-    name: "avx2", panelWidth: Panel.count, tileHeight: UpToSix<Panel>.limit,
+    name: "avx2", panelWidth: Panel.count, tileHeight: OnePanel.limit,
     entries: Entries(
       multiplyBlock: {
-        Microkernel.multiply(UpToSix<Panel>.self, UpToSix<Vector>.self, $0.pointee)
+        let block = ProductBlock.at($0)
+        guard !Microkernel.multiplyTile(OnePanel.self, block) else { return }
+        multiplyTiles(block)
       },
       copyRows: {
         Microkernel.copyRows(
@@ -42,4 +41,10 @@ extension Level {
         byFour: { Microkernel.rmsNorm(FourRows.self, $0.pointee) },
         byOne: { Microkernel.rmsNorm(Lanes16.self, $0.pointee) }),
       rotate: { Microkernel.rotate($0.pointee) }))
+}
+
+/// Not inlined, so that a single tile does without the stack that this needs.
+@inline(never)
+private func multiplyTiles(_ block: UnsafePointer<ProductBlock>) {
+  Microkernel.multiply(OnePanel.self, HalfPanel.self, block.pointee)
 }

@@ -1,14 +1,13 @@
 package import Microkernels
 
-private typealias Vector = Single<SIMD16<Float>>
-private typealias Panel = Pair<Vector, Vector>
-
 extension Level {
   package static let avx512 = Level(
-    name: "avx512", panelWidth: Panel.count, tileHeight: UpToFourteen<Panel>.limit,
+    name: "avx512", panelWidth: Panel.count, tileHeight: OnePanel.limit,
     entries: Entries(
       multiplyBlock: {
-        Microkernel.multiply(UpToFourteen<Panel>.self, UpToFourteen<Vector>.self, $0.pointee)
+        let block = ProductBlock.at($0)
+        guard !Microkernel.multiplyTile(HalfPanel.self, block) else { return }
+        multiplyTiles(block)
       },
       copyRows: {
         Microkernel.copyRows(
@@ -42,4 +41,10 @@ extension Level {
         byFour: { Microkernel.rmsNorm(FourRows.self, $0.pointee) },
         byOne: { Microkernel.rmsNorm(Lanes16.self, $0.pointee) }),
       rotate: { Microkernel.rotate($0.pointee) }))
+}
+
+/// Not inlined, so that a single tile does without the stack that this needs.
+@inline(never)
+private func multiplyTiles(_ block: UnsafePointer<ProductBlock>) {
+  Microkernel.multiply(TwoPanels.self, OnePanel.self, HalfPanel.self, block.pointee)
 }

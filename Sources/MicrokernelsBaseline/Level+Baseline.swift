@@ -8,7 +8,7 @@ extension Level {
     name: "baseline", panelWidth: Panel.count, tileHeight: UpToSix<Panel>.limit,
     entries: Entries(
       multiplyBlock: {
-        Microkernel.multiply(UpToSix<Panel>.self, UpToSix<Vector>.self, $0.pointee)
+        Microkernel.multiply(UpToSix<Panel>.self, UpToSix<Vector>.self, ProductBlock.at($0).pointee)
       },
       copyRows: {
         Microkernel.copyRows(
