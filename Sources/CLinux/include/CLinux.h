@@ -105,13 +105,15 @@ int assay_epoll_wait(int queue, uint64_t *tokens, uint32_t *events, int capacity
 int assay_status_exited(int status);
 int assay_status_code(int status);
 int assay_status_signal(int status);
-// Rounding mode (bits 13 and 14), flush to zero (15), denormals are zero (6) of MXCSR; inline, because
-// small products ask for it each time.
-static inline unsigned assay_floating_control(void) {
-#if defined(__x86_64__)
-  return __builtin_ia32_stmxcsr() & 0xe040;
-#else
-  return 0;
-#endif
+// Whether this thread rounds to nearest and keeps denormal numbers. Tried out with four additions,
+// because reading the control register waits for all arithmetic under way; inline, because small
+// products ask for it each time.
+static inline int assay_has_standard_arithmetic(void) {
+  static const volatile float one = 1, smallest = 0x1p-126f, denormal = 0x1p-127f;
+  float unit = one;
+  // A little more and a little less than half a unit in the last place; then a denormal result and a
+  // denormal operand.
+  return unit + 0x1.8p-24f == 1 + 0x1p-23f && unit + 0x1p-25f == 1 &&
+         smallest - 0x1.8p-126f != 0 && denormal != 0;
 }
 int assay_has_cpu_level(int level);
