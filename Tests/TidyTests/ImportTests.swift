@@ -36,7 +36,8 @@ import Testing
     ],
     "Sources/assay-sandbox": ["Linux", "Sandbox"],
     "Sources/assay": [
-      "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux", "Provider",
+      "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux",
+      "Provider",
       "Requestor", "Sandbox", "Verification",
     ],
     "Sources/adversary": [
