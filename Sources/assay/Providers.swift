@@ -14,11 +14,13 @@ struct Providers: Sendable {
   /// Of each `--provider`; empty for the default.
   private let requested: [String]
   private let requirements: Requirements
+  private let evidence: EvidenceOptions
   private let workspace: Workspace
 
-  init(_ arguments: Arguments, workspace: Workspace) {
+  init(_ arguments: Arguments, workspace: Workspace) throws(CommandError) {
     requested = arguments.values("--provider")
     requirements = Requirements(arguments)
+    evidence = try EvidenceOptions(arguments)
     self.workspace = workspace
   }
 
@@ -27,7 +29,7 @@ struct Providers: Sendable {
     let specifications =
       requested.isEmpty ? Array(repeating: "local", count: count) : requested
     do {
-      let local = try LocalProviders(workspace, requirements)
+      let local = try LocalProviders(workspace, requirements, try evidence.source())
       var endpoints: [any ProviderEndpoint] = []
       for specification in specifications {
         if specification == "local" {
@@ -76,8 +78,13 @@ private struct LocalProviders {
   private let sandbox: Sandbox
   private let host: HostMeasurement
   private let requirements: Requirements
+  /// One for all: they share this machine's hardware.
+  private let hardware: EvidenceSource?
 
-  init(_ workspace: Workspace, _ requirements: Requirements) throws(WorkspaceError) {
+  init(
+    _ workspace: Workspace, _ requirements: Requirements, _ hardware: EvidenceSource?
+  ) throws(WorkspaceError) {
+    self.hardware = hardware
     self.workspace = workspace
     self.requirements = requirements
     host = HostMeasurement(version: Assay.version)
@@ -88,7 +95,8 @@ private struct LocalProviders {
     let name = "local-\(number)"
     return LocalEndpoint(
       provider: try workspace.provider(
-        named: name, sandbox: sandbox, host: host, requirements: requirements, now: { .now() }))
+        named: name, sandbox: sandbox, host: host, requirements: requirements, hardware: hardware,
+        now: { .now() }))
   }
 }
 
