@@ -71,6 +71,7 @@ let package = Package(
     room("Content", "Crypto", "Linux"),
     room("Images", "Content", "Crypto", "Linux", "CArchive"),
     room("LaunchProtocol"),
+    room("Relay", "Linux"),
     room("Sandbox", "Linux", "LaunchProtocol", "CSeccomp"),
     room(
       "Attestation", documents: ["STATEMENT.md", "statement.schema.json"], "Content", "Crypto"),
@@ -98,7 +99,7 @@ let package = Package(
     numeric(
       "Kernels", "Linux", "Microkernels", "MicrokernelsBaseline", "MicrokernelsAVX2",
       "MicrokernelsAVX512"),
-    tool("assay-launcher", linking: fullyStatic, "CLinux", "LaunchProtocol", "Linux"),
+    tool("assay-launcher", linking: fullyStatic, "CLinux", "LaunchProtocol", "Linux", "Relay"),
     tool("assay-sandbox", linking: fullyStatic, "Linux", "Sandbox"),
     tool(
       "assay", documents: ["run.schema.json"], "Attestation", "Content", "Crypto", "Exchange",
@@ -125,6 +126,7 @@ let package = Package(
     tests("ContentTests", "Content", "Crypto"),
     tests("ImagesTests", "Content", "Images"),
     tests("LaunchProtocolTests", "LaunchProtocol"),
+    tests("RelayTests", "Relay"),
     tests("SandboxTests", "LaunchProtocol", "Sandbox"),
     tests("AttestationTests", "Attestation", "Content", "Crypto"),
     tests("TransparencyTests", "Content", "Crypto", "Transparency"),

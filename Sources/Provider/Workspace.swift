@@ -72,11 +72,13 @@ package struct Workspace: Sendable {
   /// A provider with a sandbox of its own, for a program that is one provider.
   package func startProvider(
     named name: String, version: String, requirements: Requirements,
+    destinations: DestinationPolicy = .internetOnly,
     now: @escaping @Sendable () -> Timestamp
   ) throws(WorkspaceError) -> LocalProvider {
     LocalProvider(
       name: name, key: try key(named: name), workspace: self, sandbox: try startSandbox(),
-      host: HostMeasurement(version: version), requirements: requirements, now: now)
+      host: HostMeasurement(version: version), requirements: requirements,
+      destinations: destinations, now: now)
   }
 }
 

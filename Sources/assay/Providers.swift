@@ -13,11 +13,13 @@ struct Providers: Sendable {
   /// Of each `--provider`; empty for the default.
   private let requested: [String]
   private let requirements: Requirements
+  private let destinations: DestinationPolicy
   private let workspace: Workspace
 
   init(_ arguments: Arguments, workspace: Workspace) {
     requested = arguments.values("--provider")
     requirements = Requirements(arguments)
+    destinations = DestinationPolicy(arguments)
     self.workspace = workspace
   }
 
@@ -26,7 +28,7 @@ struct Providers: Sendable {
     let specifications =
       requested.isEmpty ? Array(repeating: "local", count: count) : requested
     do {
-      let local = try LocalProviders(workspace, requirements)
+      let local = try LocalProviders(workspace, requirements, destinations)
       var endpoints: [any ProviderEndpoint] = []
       for specification in specifications {
         if specification == "local" {
@@ -69,16 +71,31 @@ extension Requirements {
   }
 }
 
+extension DestinationPolicy {
+  /// The option by which a user lets jobs reach what only this host can.
+  static let option = CommandSyntax.Option.flag(
+    "--internal-addresses",
+    "let jobs connect to addresses of this host and of private networks that they name")
+
+  init(_ arguments: Arguments) {
+    self = arguments.has(Self.option.name) ? .everywhere : .internetOnly
+  }
+}
+
 /// Providers within this process: one sandbox launcher, a key for each.
 private struct LocalProviders {
   private let workspace: Workspace
   private let sandbox: Sandbox
   private let host: HostMeasurement
   private let requirements: Requirements
+  private let destinations: DestinationPolicy
 
-  init(_ workspace: Workspace, _ requirements: Requirements) throws(WorkspaceError) {
+  init(
+    _ workspace: Workspace, _ requirements: Requirements, _ destinations: DestinationPolicy
+  ) throws(WorkspaceError) {
     self.workspace = workspace
     self.requirements = requirements
+    self.destinations = destinations
     host = HostMeasurement(version: Assay.version)
     sandbox = try workspace.startSandbox()
   }
@@ -88,7 +105,7 @@ private struct LocalProviders {
     return LocalEndpoint(
       provider: LocalProvider(
         name: name, key: try workspace.key(named: name), workspace: workspace, sandbox: sandbox,
-        host: host, requirements: requirements, now: { .now() }))
+        host: host, requirements: requirements, destinations: destinations, now: { .now() }))
   }
 }
 

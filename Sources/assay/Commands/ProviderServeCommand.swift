@@ -10,7 +10,7 @@ struct ProviderServeCommand: Command {
     words: ["provider", "serve"], positional: [],
     options: [
       .value("--name", "NAME", "of the provider and its key (default: provider)"),
-      Requirements.option,
+      Requirements.option, DestinationPolicy.option,
     ],
     summary: "execute leases that come in on standard input, one JSON document a line")
 
@@ -27,7 +27,8 @@ struct ProviderServeCommand: Command {
     do {
       let provider = try workspace.startProvider(
         named: arguments.value("--name") ?? "provider", version: Assay.version,
-        requirements: Requirements(arguments), now: { .now() })
+        requirements: Requirements(arguments), destinations: DestinationPolicy(arguments),
+        now: { .now() })
       try await ProviderSession(provider).run(over: .standardStreams())
       return .accepted
     } catch {
