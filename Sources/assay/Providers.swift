@@ -1,6 +1,7 @@
 import Attestation
 import Content
 import Crypto
+import Evidence
 import Exchange
 import Jobs
 import Linux
@@ -103,9 +104,9 @@ private struct LocalProviders {
   func endpoint(number: Int) throws(WorkspaceError) -> any ProviderEndpoint {
     let name = "local-\(number)"
     return LocalEndpoint(
-      provider: LocalProvider(
-        name: name, key: try workspace.key(named: name), workspace: workspace, sandbox: sandbox,
-        host: host, requirements: requirements, destinations: destinations, now: { .now() }))
+      provider: try workspace.provider(
+        named: name, sandbox: sandbox, host: host, requirements: requirements,
+        destinations: destinations, now: { .now() }))
   }
 }
 
@@ -114,6 +115,10 @@ private struct LocalEndpoint: ProviderEndpoint {
   let provider: LocalProvider
   var name: String { provider.name }
   var key: PublicKey { provider.publicKey }
+
+  func session(answering nonce: [UInt8]) async throws(ProviderFailure) -> Session? {
+    try await provider.session(answering: nonce)
+  }
 
   func execute(
     _ lease: Lease, of job: JobSpecification

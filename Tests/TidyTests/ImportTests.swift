@@ -18,13 +18,14 @@ import Testing
     "Sources/Transparency": ["Content", "Crypto", "Linux"],
     "Sources/Evidence": ["Attestation", "Content", "Crypto", "Linux"],
     "Sources/PlatformModule": ["CTss2", "Content", "Crypto", "Evidence"],
-    "Sources/Verification": ["Attestation", "Content", "Crypto", "Jobs"],
-    "Sources/Exchange": ["Attestation", "Content", "Crypto", "Jobs", "Linux"],
+    "Sources/Verification": ["Attestation", "Content", "Crypto", "Evidence", "Jobs"],
+    "Sources/Exchange": ["Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"],
     "Sources/Provider": [
-      "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux", "Sandbox",
+      "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux",
+      "Sandbox",
     ],
     "Sources/Requestor": [
-      "Attestation", "Content", "Crypto", "Exchange", "Jobs", "Linux", "Verification",
+      "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Linux", "Verification",
     ],
     "Sources/NumPyFormat": [],
     "Sources/Microkernels": ["CVector"],
@@ -36,7 +37,8 @@ import Testing
     ],
     "Sources/assay-sandbox": ["Linux", "Sandbox"],
     "Sources/assay": [
-      "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux", "Provider",
+      "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux",
+      "Provider",
       "Requestor", "Sandbox", "Verification",
     ],
     "Sources/adversary": [
