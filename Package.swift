@@ -71,6 +71,7 @@ let package = Package(
     room("Content", "Crypto", "Linux"),
     room("Images", "Content", "Crypto", "Linux", "CArchive"),
     room("LaunchProtocol"),
+    room("Relay", "Linux"),
     room("Sandbox", "Linux", "LaunchProtocol", "CSeccomp"),
     room(
       "Attestation", documents: ["STATEMENT.md", "statement.schema.json"], "Content", "Crypto"),
@@ -99,13 +100,12 @@ let package = Package(
     numeric(
       "Kernels", "Linux", "Microkernels", "MicrokernelsBaseline", "MicrokernelsAVX2",
       "MicrokernelsAVX512"),
-    tool("assay-launcher", linking: fullyStatic, "CLinux", "LaunchProtocol", "Linux"),
+    tool("assay-launcher", linking: fullyStatic, "CLinux", "LaunchProtocol", "Linux", "Relay"),
     tool("assay-sandbox", linking: fullyStatic, "Linux", "Sandbox"),
     tool(
       "assay", documents: ["run.schema.json", "verify.schema.json"], "Attestation", "Content",
-      "Crypto", "Evidence",
-      "Exchange", "Images", "Jobs", "Linux", "PlatformModule", "Provider", "Requestor", "Sandbox",
-      "Verification"),
+      "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux", "PlatformModule", "Provider",
+      "Requestor", "Sandbox", "Verification"),
     tool("adversary", "Attestation", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox"),
     tool(
       "benchmarks", path: "Benchmarks",
@@ -128,6 +128,7 @@ let package = Package(
     tests("ContentTests", "Content", "Crypto"),
     tests("ImagesTests", "Content", "Images"),
     tests("LaunchProtocolTests", "LaunchProtocol"),
+    tests("RelayTests", "Relay"),
     tests("SandboxTests", "LaunchProtocol", "Sandbox"),
     tests("AttestationTests", "Attestation", "Content", "Crypto"),
     tests("TransparencyTests", "Content", "Crypto", "Transparency"),

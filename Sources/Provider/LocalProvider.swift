@@ -19,6 +19,7 @@ package struct LocalProvider: Sendable {
   private let sandbox: Sandbox
   private let host: HostMeasurement
   private let requirements: Requirements
+  private let destinations: DestinationPolicy
   private let now: @Sendable () -> Timestamp
 
   /// - Parameters:
@@ -26,10 +27,12 @@ package struct LocalProvider: Sendable {
   ///   - session: its key signs statements.
   ///   - workspace: its store holds inputs, and receives outputs, by digest.
   ///   - requirements: the layers without which nothing is run; statements name those in force.
+  ///   - destinations: which addresses it connects to on behalf of jobs.
   ///   - now: the wall clock for the statement's times.
   package init(
     name: String, key: PublicKey, session: SessionKeys, workspace: Workspace, sandbox: Sandbox,
-    host: HostMeasurement, requirements: Requirements, now: @escaping @Sendable () -> Timestamp
+    host: HostMeasurement, requirements: Requirements,
+    destinations: DestinationPolicy = .internetOnly, now: @escaping @Sendable () -> Timestamp
   ) {
     self.name = name
     publicKey = key
@@ -39,6 +42,7 @@ package struct LocalProvider: Sendable {
     self.sandbox = sandbox
     self.host = host
     self.requirements = requirements
+    self.destinations = destinations
     self.now = now
   }
 
@@ -117,6 +121,7 @@ package struct LocalProvider: Sendable {
   private func stage(
     _ job: JobSpecification
   ) throws(ProviderFailure) -> ExecutionSpecification {
+    try destinations.check(job.network)
     do {
       let root = try images.rootFileSystem(of: job.image)
       for input in job.inputs where try !content.contains(input.digest) {

@@ -74,17 +74,19 @@ package struct Workspace: Sendable {
   /// - Parameter hardware: vouches for the provider's session; nil where only its identity does.
   package func startProvider(
     named name: String, version: String, requirements: Requirements,
-    hardware: EvidenceSource? = nil, now: @escaping @Sendable () -> Timestamp
+    destinations: DestinationPolicy = .internetOnly, hardware: EvidenceSource? = nil,
+    now: @escaping @Sendable () -> Timestamp
   ) throws(WorkspaceError) -> LocalProvider {
     try provider(
       named: name, sandbox: try startSandbox(), host: HostMeasurement(version: version),
-      requirements: requirements, hardware: hardware, now: now)
+      requirements: requirements, destinations: destinations, hardware: hardware, now: now)
   }
 
   /// A provider that shares its sandbox with others of this program.
   package func provider(
     named name: String, sandbox: Sandbox, host: HostMeasurement, requirements: Requirements,
-    hardware: EvidenceSource? = nil, now: @escaping @Sendable () -> Timestamp
+    destinations: DestinationPolicy = .internetOnly, hardware: EvidenceSource? = nil,
+    now: @escaping @Sendable () -> Timestamp
   ) throws(WorkspaceError) -> LocalProvider {
     let identity = try key(named: name)
     let session: SessionKeys
@@ -95,7 +97,7 @@ package struct Workspace: Sendable {
     }
     return LocalProvider(
       name: name, key: identity.publicKey, session: session, workspace: self, sandbox: sandbox,
-      host: host, requirements: requirements, now: now)
+      host: host, requirements: requirements, destinations: destinations, now: now)
   }
 }
 

@@ -11,7 +11,7 @@ struct JourneyWorkspace: Sendable {
 
   let assay: Program
   let adversary: Program
-  private let data: String
+  let data: String
   /// The OCI layout that the images lie in.
   var store: String { data + "/store" }
   private let directory: TemporaryFolder

@@ -18,7 +18,7 @@ struct RunCommand: Command {
         "--provider", "PROVIDER", repeatable: true,
         "“local”, or the command line of a provider's program; local ones by default"),
       .value("--output", "DIR", "where the bundle and the outputs go (default: JOB.result)"),
-      Requirements.option,
+      Requirements.option, DestinationPolicy.option,
     ] + EvidenceOptions.options,
     summary: "run a job on several providers of this machine and decide who is right")
 
