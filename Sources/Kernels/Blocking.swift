@@ -14,7 +14,7 @@ struct Blocking {
   static let depthLimit = 1024
   /// Floats of a packed block of A: what leaves room for two panels of B in the second-level cache.
   static let leftLimit = 96 << 10
-  static let columnLimit = 4096
+  static let columnLimit = 2048
 
   init(_ product: Product, tileHeight: Int, panelWidth: Int, threads: Int) {
     let pieces = Self.pieces(product.depth, limit: Self.depthLimit)
