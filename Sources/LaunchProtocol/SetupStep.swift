@@ -8,6 +8,7 @@ package enum SetupStep: UInt8, Sendable, CaseIterable {
   case startCell
   case joinControlGroup
   case privateMounts
+  case timeNamespace
   case becomeJobUser
   case cgroupNamespace
   case hostname
@@ -26,6 +27,7 @@ package enum SetupStep: UInt8, Sendable, CaseIterable {
   case landlockRules
 
   case prepareJob = 64
+  case clocks
   case workingDirectory
   case addresses
   case processor

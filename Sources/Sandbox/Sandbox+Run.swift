@@ -53,12 +53,14 @@ extension Sandbox {
   ) async throws(SandboxError) -> FinishedRun {
     let limits = specification.limits
     var streams = DescriptorList()
+    let owner = host.privileged ? host.identity(of: cell.identifier) : nil
     let launch = try launch(of: specification)
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         do throws(SystemError) {
           let run = try Run(
-            streams: &streams, limits: limits, processors: host.processors, started: started,
+            streams: &streams, owner: owner, limits: limits, processors: host.processors,
+            started: started,
             cpuBefore: cpuBefore, continuation: continuation)
           stock.supervisor.begin(run, in: cell, launch, streams: streams)
         } catch {
