@@ -23,9 +23,10 @@ extension IsolationProfile {
     var lines = ["assay isolation profile 1", "determinism \(specification.determinism.rawValue)"]
     lines += layers.map { "layer \($0.rawValue)" }
     lines += ["user \(CellRequest.jobUser)", "hostname assay", "umask 022"]
-    lines += ["network \(specification.network.rawValue)", "clock monotonic 0", "clock boottime 0"]
+    lines += ["network \(specification.network)", "clock monotonic 0", "clock boottime 0"]
     if let landlock {
       lines.append("landlock \(landlock.files) \(landlock.network) \(landlock.scopes)")
+      lines += landlock.ports.map { "landlock connect \($0)" }
       lines += landlock.exceptions.map { "landlock allow \($0.path) \($0.access)" }
     }
     return IsolationProfile(

@@ -11,6 +11,7 @@ extension SetupStep {
     case .cgroupNamespace: .cgroupNamespace
     case .timeNamespace, .clocks: .timeNamespace
     case .hostname: .hostnameNamespace
+    case .network: .networkNamespace
     case .keyring: .keyring
     case .boundingSet, .capabilities: .capabilities
     case .processView: .processView
