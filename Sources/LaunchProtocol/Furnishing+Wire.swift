@@ -7,6 +7,10 @@ extension Furnishing {
     case .layers(let paths):
       writer.write(UInt8(1))
       writer.write(list: paths) { $0.write($1) }
+    case .image(let position, let devices):
+      writer.write(UInt8(2))
+      writer.write(position)
+      writer.write(devices)
     }
     writer.write(list: inputs) { writer, input in
       writer.write(input.name)
@@ -46,6 +50,9 @@ extension Furnishing {
         try reader.text("layer", limit: WireLimits.path)
       }
       return .layers(layers)
+    case 2:
+      return .image(
+        try reader.number(UInt16.self), devices: try reader.number(UInt16.self))
     case let tag: throw .unknownValue(field: "root", value: UInt64(tag))
     }
   }

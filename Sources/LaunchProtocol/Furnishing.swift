@@ -13,6 +13,8 @@ package struct Furnishing: Hashable, Sendable {
     case descriptor(UInt16)
     /// Directories of the host to unite, the first on top.
     case layers([String])
+    /// Detached mounts of a file system, which is ready to be the root, and of its `/dev`.
+    case image(UInt16, devices: UInt16)
   }
 
   package struct Input: Hashable, Sendable {

@@ -8,6 +8,7 @@ extension ExecutionSpecification {
       "1 to \(WireLimits.layers - 1) directories"
     }
     for layer in layers { try absolute(layer, "layers") }
+    if let image { try absolute(image, "image") }
     try expect(command.first?.isEmpty == false, "command", command.first ?? "") { "a program" }
     try absolute(workingDirectory, "workingDirectory")
     for word in command { try noNul(word, "command") }

@@ -8,6 +8,7 @@ import Linux
 final class Furnisher: Sendable {
   private let host: Host
   private let skeleton: String
+  private let images = RootImages()
 
   init(host: Host, stateDirectory: String) throws(SystemError) {
     self.host = host
@@ -31,9 +32,11 @@ final class Furnisher: Sendable {
   func furnish(
     _ cell: Cell, for specification: ExecutionSpecification, _ layers: borrowing DescriptorList
   ) throws(SandboxError) {
-    var descriptors = DescriptorList()
+    var descriptors = mounts(of: specification) ?? DescriptorList()
     let root: Furnishing.Root
-    if host.privileged {
+    if descriptors.count > 0 {
+      root = .image(0, devices: 1)
+    } else if host.privileged {
       do throws(SystemError) {
         descriptors.append(try MountContext.overlay(layers))
       } catch {
@@ -49,6 +52,25 @@ final class Furnisher: Sendable {
       scratch: specification.limits.scratch, landlock: landlockRules(for: specification.network),
       seed: specification.determinism == .strict ? specification.seed : [])
     try cell.send(.furnish(furnishing), descriptors: descriptors.rawValues)
+  }
+
+  /// Mounts of the image and its devices; nil for a job without an image, or on a host that cannot
+  /// mount it and takes the layers.
+  private func mounts(of specification: ExecutionSpecification) -> DescriptorList? {
+    guard host.privileged, let image = specification.image else { return nil }
+    return try? images.mounts(of: image)
+  }
+
+  /// Whether a job's root is its image, not its layers.
+  func mountsImage(of specification: ExecutionSpecification) -> Bool {
+    guard host.privileged, let image = specification.image else { return false }
+    return images.canMount(image)
+  }
+
+  /// Whether roots can be mounted from EROFS images; tried with the image at `path`.
+  func tryImage(at path: String) throws(SystemError) {
+    guard host.privileged else { throw SystemError("mount EROFS as an ordinary user", code: 1) }
+    _ = try images.mounts(of: path)
   }
 
   func landlockRules(for network: Network) -> LandlockRules? {

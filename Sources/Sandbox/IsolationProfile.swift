@@ -17,9 +17,9 @@ package struct IsolationProfile: Sendable, Equatable {
 extension IsolationProfile {
   static func make(
     for specification: ExecutionSpecification, layers: [Layer], filter: [UInt8],
-    landlock: LandlockRules?
+    landlock: LandlockRules?, rootIsImage: Bool
   ) -> IsolationProfile {
-    let mounts = mountTable(for: specification)
+    let mounts = mountTable(for: specification, rootIsImage: rootIsImage)
     var lines = ["assay isolation profile 1", "determinism \(specification.determinism.rawValue)"]
     lines += layers.map { "layer \($0.rawValue)" }
     lines += ["user \(CellRequest.jobUser)", "hostname assay", "umask 022"]
@@ -34,14 +34,18 @@ extension IsolationProfile {
       text: lines.joined(separator: "\n") + "\n" + mounts)
   }
 
-  private static func mountTable(for specification: ExecutionSpecification) -> String {
+  private static func mountTable(
+    for specification: ExecutionSpecification, rootIsImage: Bool
+  ) -> String {
     let limits = specification.limits
     let space = "size=\(limits.scratchBytes),files=\(limits.scratchFiles)"
     var lines = [
-      "/ overlay ro,nodev,nosuid", "/proc proc nodev,nosuid,noexec,subset=pid,hidepid=ptraceable",
+      "/ \(rootIsImage ? "erofs" : "overlay") ro,nodev,nosuid",
+      "/proc proc nodev,nosuid,noexec,subset=pid,hidepid=ptraceable",
       "/out tmpfs nodev,nosuid,noexec,size=\(limits.outputBytes),files=\(limits.outputFiles)",
       "/tmp tmpfs nodev,nosuid,\(space)", "/dev/shm tmpfs nodev,nosuid,noexec,\(space)",
     ]
+    if rootIsImage { lines.append("/dev tmpfs ro,nodev,nosuid,noexec") }
     lines += ["null", "zero", "full"].map { "/dev/\($0) device nosuid,noexec" }
     let random =
       specification.determinism == .strict

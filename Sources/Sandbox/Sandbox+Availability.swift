@@ -32,6 +32,18 @@ extension Sandbox {
     return list
   }
 
+  /// Whether jobs can have EROFS images as their roots here, tried with the one at `path`.
+  ///
+  /// - Returns: why not; nil if they can.
+  package func tryImage(at path: String) -> String? {
+    do throws(SystemError) {
+      try furnisher.tryImage(at: path)
+      return nil
+    } catch {
+      return error.description
+    }
+  }
+
   /// Takes a job with that network through every step up to its command.
   ///
   /// - Returns: the layers that failed, with the reasons.

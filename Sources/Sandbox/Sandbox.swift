@@ -55,7 +55,8 @@ package final class Sandbox: Sendable {
     IsolationProfile.make(
       for: specification, layers: host.activeLayers,
       filter: try filter(for: specification),
-      landlock: furnisher.landlockRules(for: specification.network))
+      landlock: furnisher.landlockRules(for: specification.network),
+      rootIsImage: furnisher.mountsImage(of: specification))
   }
 
   /// How long cells took, after their jobs' outcomes were known, until every trace was gone.

@@ -38,6 +38,10 @@ enum Samples {
       Furnishing(
         root: .descriptor(0), inputs: [], output: .init(bytes: 0, files: 0),
         scratch: .init(bytes: 0, files: 0), landlock: nil, seed: [])),
+    .furnish(
+      Furnishing(
+        root: .image(1, devices: 2), inputs: [], output: .init(bytes: 0, files: 0),
+        scratch: .init(bytes: 0, files: 0), landlock: nil, seed: [])),
     .launch(launch), .terminate, .kill,
   ]
 
