@@ -6,10 +6,12 @@ import Sandbox
 extension ExecutionSpecification {
   /// What a job comes down to on this host.
   init(
-    _ job: JobSpecification, root: RootFileSystem, content: BlobStore, requirements: Requirements
+    _ job: JobSpecification, root: RootFileSystem, image: String?, content: BlobStore,
+    requirements: Requirements
   ) {
     self.init(
       layers: root.layers,
+      image: image,
       command: job.command.arguments,
       environment: Self.environment(of: job, image: root.configuration),
       workingDirectory: "/tmp",

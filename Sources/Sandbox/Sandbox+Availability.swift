@@ -32,6 +32,9 @@ extension Sandbox {
     return list
   }
 
+  /// Whether we have the right to mount images; whether the kernel can, `tryImage` shows.
+  package var mayMountImages: Bool { host.privileged }
+
   /// Whether jobs can have EROFS images as their roots here, tried with the one at `path`.
   ///
   /// - Returns: why not; nil if they can.
