@@ -103,8 +103,9 @@ let package = Package(
     tool("assay-launcher", linking: fullyStatic, "CLinux", "LaunchProtocol", "Linux", "Relay"),
     tool("assay-sandbox", linking: fullyStatic, "Linux", "Sandbox"),
     tool(
-      "assay", documents: ["run.schema.json"], "Attestation", "Content", "Crypto", "Evidence",
-      "Exchange", "Images", "Jobs", "Linux", "Provider", "Requestor", "Sandbox", "Verification"),
+      "assay", documents: ["run.schema.json", "verify.schema.json"], "Attestation", "Content",
+      "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux", "PlatformModule", "Provider",
+      "Requestor", "Sandbox", "Verification"),
     tool("adversary", "Attestation", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox"),
     tool(
       "benchmarks", path: "Benchmarks",

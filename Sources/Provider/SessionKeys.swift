@@ -1,7 +1,6 @@
 package import Attestation
 package import Crypto
 package import Evidence
-import Synchronization
 
 /// The keys that a provider makes at its start and keeps in memory only, and what vouches for them.
 package final class SessionKeys: Sendable {
@@ -10,19 +9,16 @@ package final class SessionKeys: Sendable {
   /// Opens inputs that were encrypted to this session.
   package let agreement: X25519PrivateKey
   private let identity: SigningKey
-  /// One at a time: hardware has one interface.
-  private let hardware: Mutex<(any EvidenceProducer)?>
+  private let hardware: EvidenceSource?
 
   /// - Parameters:
   ///   - identity: the key that leases name; it vouches for the session in any case.
   ///   - hardware: vouches besides, where there is any.
-  package init(
-    identity: SigningKey, hardware: sending (any EvidenceProducer)? = nil
-  ) throws(CryptoError) {
+  package init(identity: SigningKey, hardware: EvidenceSource? = nil) throws(CryptoError) {
     signing = try SigningKey()
     agreement = try X25519PrivateKey()
     self.identity = identity
-    self.hardware = Mutex(hardware)
+    self.hardware = hardware
   }
 
   /// Has these keys vouched for, as those that `runtime` holds.
@@ -37,9 +33,7 @@ package final class SessionKeys: Sendable {
         runtime: runtime.digest, nonce: nonce)
     else { throw EvidenceError(.malformed, "the nonce has \(nonce.count) bytes, expected 32") }
     let endorsement = try SoftwareEvidence.Producer(identity: identity).produce(binding)
-    let quote = try hardware.withLock { producer throws(EvidenceError) in
-      try producer?.produce(binding)
-    }
+    let quote = try hardware?.produce(binding)
     return Session(binding: binding, evidence: [endorsement] + (quote.map { [$0] } ?? []))
   }
 }

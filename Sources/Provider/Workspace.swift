@@ -1,6 +1,5 @@
 package import Content
 package import Crypto
-package import Evidence
 package import Images
 import Linux
 package import Sandbox
@@ -75,8 +74,8 @@ package struct Workspace: Sendable {
   /// - Parameter hardware: vouches for the provider's session; nil where only its identity does.
   package func startProvider(
     named name: String, version: String, requirements: Requirements,
-    destinations: DestinationPolicy = .internetOnly,
-    hardware: sending (any EvidenceProducer)? = nil, now: @escaping @Sendable () -> Timestamp
+    destinations: DestinationPolicy = .internetOnly, hardware: EvidenceSource? = nil,
+    now: @escaping @Sendable () -> Timestamp
   ) throws(WorkspaceError) -> LocalProvider {
     try provider(
       named: name, sandbox: try startSandbox(), host: HostMeasurement(version: version),
@@ -86,8 +85,8 @@ package struct Workspace: Sendable {
   /// A provider that shares its sandbox with others of this program.
   package func provider(
     named name: String, sandbox: Sandbox, host: HostMeasurement, requirements: Requirements,
-    destinations: DestinationPolicy = .internetOnly,
-    hardware: sending (any EvidenceProducer)? = nil, now: @escaping @Sendable () -> Timestamp
+    destinations: DestinationPolicy = .internetOnly, hardware: EvidenceSource? = nil,
+    now: @escaping @Sendable () -> Timestamp
   ) throws(WorkspaceError) -> LocalProvider {
     let identity = try key(named: name)
     let session: SessionKeys

@@ -15,6 +15,22 @@ extension Verdict {
     job: JobSpecification, replicas: [Replica], decidedAt: Timestamp,
     clockSkew: Int64 = Examination.standardClockSkew
   ) -> Verdict {
+    derivation(job: job, replicas: replicas, decidedAt: decidedAt, clockSkew: clockSkew).verdict
+  }
+
+  /// A verdict, and what it rests on.
+  struct Derivation {
+    let verdict: Verdict
+    /// The sound ones, by the ids of their leases.
+    let statements: [Digest: Statement]
+    /// The providers that count for the accepted result, each with the keys that signed.
+    let counted: [PublicKey: Set<PublicKey>]
+  }
+
+  /// As `derive`, with what it rests on.
+  static func derivation(
+    job: JobSpecification, replicas: [Replica], decidedAt: Timestamp, clockSkew: Int64
+  ) -> Derivation {
     let examination = Examination(job: job, decidedAt: decidedAt, clockSkew: clockSkew)
     let judged = replicas.map { replica in
       (replica, examination.judge(replica.bounded(for: job)))
@@ -29,10 +45,15 @@ extension Verdict {
         lease: replica.lease.id, provider: replica.lease.provider,
         conclusion: judgement.conclusion(comparedWith: accepted))
     }
-    return Verdict(
-      job: job.id, redundancy: job.redundancy, status: status,
-      votes: accepted.flatMap { groups[$0]?.voters } ?? 0,
+    let counted = accepted.flatMap { groups[$0] } ?? [:]
+    var statements: [Digest: Statement] = [:]
+    for case (let replica, .claims(_, let statement)) in judged {
+      statements[replica.lease.id] = statement
+    }
+    let verdict = Verdict(
+      job: job.id, redundancy: job.redundancy, status: status, votes: counted.voters,
       findings: findings.sorted { $0.precedes($1) })
+    return Derivation(verdict: verdict, statements: statements, counted: counted)
   }
 
   /// For each claim, the providers that count for it, each with the keys that signed.
@@ -45,7 +66,7 @@ extension Verdict {
     for (replica, judgement) in judged {
       let provider = replica.lease.provider
       switch judgement {
-      case .claims(let claim):
+      case .claims(let claim, _):
         let signer = replica.session?.binding.sessionKey ?? provider
         groups[claim, default: [:]][provider, default: []].insert(signer)
         let earlier = claims.updateValue(claim, forKey: provider)
@@ -69,7 +90,7 @@ extension Verdict {
 
 extension [PublicKey: Set<PublicKey>] {
   /// How many of these providers are different: any two that share a signing key are one.
-  fileprivate var voters: Int {
+  var voters: Int {
     var groups: [Set<PublicKey>] = []
     for signers in values {
       let related = groups.filter { !$0.isDisjoint(with: signers) }
@@ -82,7 +103,7 @@ extension [PublicKey: Set<PublicKey>] {
 
 /// What one reply is worth, before it is compared with others.
 private enum Judgement {
-  case claims(Claim)
+  case claims(Claim, Statement)
   case equivocates
   case unsound([Objection])
   case timedOut
@@ -90,7 +111,7 @@ private enum Judgement {
 
   func conclusion(comparedWith accepted: Claim?) -> Finding.Conclusion {
     switch self {
-    case .claims(let claim):
+    case .claims(let claim, _):
       guard let accepted else { return .undecided }
       return claim == accepted ? .agreed : .deviated(claim.deviations(from: accepted))
     case .equivocates: return .equivocated
@@ -121,7 +142,7 @@ extension Examination {
 
   private func judge(_ envelope: Envelope, of replica: Replica) -> Judgement {
     switch examine(envelope, for: replica.lease, in: replica.session) {
-    case .sound(let statement): .claims(Claim(statement))
+    case .sound(let statement): .claims(Claim(statement), statement)
     case .unsound(let objections): .unsound(objections)
     }
   }

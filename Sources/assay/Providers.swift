@@ -14,12 +14,14 @@ struct Providers: Sendable {
   /// Of each `--provider`; empty for the default.
   private let requested: [String]
   private let requirements: Requirements
+  private let evidence: EvidenceOptions
   private let destinations: DestinationPolicy
   private let workspace: Workspace
 
-  init(_ arguments: Arguments, workspace: Workspace) {
+  init(_ arguments: Arguments, workspace: Workspace) throws(CommandError) {
     requested = arguments.values("--provider")
     requirements = Requirements(arguments)
+    evidence = try EvidenceOptions(arguments)
     destinations = DestinationPolicy(arguments)
     self.workspace = workspace
   }
@@ -29,7 +31,8 @@ struct Providers: Sendable {
     let specifications =
       requested.isEmpty ? Array(repeating: "local", count: count) : requested
     do {
-      let local = try LocalProviders(workspace, requirements, destinations)
+      let local = try LocalProviders(
+        workspace, requirements, destinations, try evidence.source())
       var endpoints: [any ProviderEndpoint] = []
       for specification in specifications {
         if specification == "local" {
@@ -90,10 +93,14 @@ private struct LocalProviders {
   private let host: HostMeasurement
   private let requirements: Requirements
   private let destinations: DestinationPolicy
+  /// One for all: they share this machine's hardware.
+  private let hardware: EvidenceSource?
 
   init(
-    _ workspace: Workspace, _ requirements: Requirements, _ destinations: DestinationPolicy
+    _ workspace: Workspace, _ requirements: Requirements, _ destinations: DestinationPolicy,
+    _ hardware: EvidenceSource?
   ) throws(WorkspaceError) {
+    self.hardware = hardware
     self.workspace = workspace
     self.requirements = requirements
     self.destinations = destinations
@@ -106,7 +113,7 @@ private struct LocalProviders {
     return LocalEndpoint(
       provider: try workspace.provider(
         named: name, sandbox: sandbox, host: host, requirements: requirements,
-        destinations: destinations, now: { .now() }))
+        destinations: destinations, hardware: hardware, now: { .now() }))
   }
 }
 

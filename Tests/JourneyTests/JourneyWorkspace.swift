@@ -92,6 +92,13 @@ struct JourneyCase: Sendable {
     try workspace.run(["verify", bundle] + options)
   }
 
+  /// A file of the case's folder with this content.
+  func write(_ text: String, to name: String = "policy.json") throws -> String {
+    try FileDescriptor.open(folder.path, [.readOnly, .directory])
+      .write(Array(text.utf8), to: name, .atomic)
+    return "\(folder.path)/\(name)"
+  }
+
   /// Changes the file `name` of the result.
   func edit(_ name: String, _ change: (inout [UInt8]) -> Void) throws {
     let directory = try FileDescriptor.open(result, [.readOnly, .directory])

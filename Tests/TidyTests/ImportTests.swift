@@ -38,7 +38,7 @@ import Testing
     "Sources/assay-sandbox": ["Linux", "Sandbox"],
     "Sources/assay": [
       "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux",
-      "Provider",
+      "PlatformModule", "Provider",
       "Requestor", "Sandbox", "Verification",
     ],
     "Sources/adversary": [

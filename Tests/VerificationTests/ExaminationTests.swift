@@ -104,7 +104,7 @@ import Verification
     #expect(objections(envelope).isEmpty)
   }
 
-  @Test("A clock may be ahead by the skew, and no more")
+  @Test("Attack 19, rejected: a time in the future by more than clocks may differ")
   func skew() throws {
     for (ahead, isSound) in [(Int64(500), true), (501, false)] {
       let envelope = try fixture.answer(1, to: lease) { draft in
@@ -166,7 +166,7 @@ extension ExaminationTests {
     #expect(objections(envelope) == ["unknown-critical"])
   }
 
-  @Test("A replay of another lease's answer is named as such")
+  @Test("Attack 1, rejected: a replay of another lease's answer")
   func replay() throws {
     let earlier = try fixture.answer(1, to: fixture.lease(1, number: 5))
     #expect(objections(earlier) == ["wrong-lease", "wrong-nonce"])

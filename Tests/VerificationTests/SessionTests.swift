@@ -50,7 +50,7 @@ import Verification
     #expect(try objections(otherRuntime, signedBy: 51) == ["wrong-runtime"])
   }
 
-  @Test("One provider in two sessions is one voter; so are two providers that share a key")
+  @Test("Attack 7, counted once: one provider in two sessions, two providers that share a key")
   func voters() throws {
     let restarted = try [51, 52].map { key in
       try fixture.replica(1, number: key, in: fixture.session(1, key: key), signedBy: key)

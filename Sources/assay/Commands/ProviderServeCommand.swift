@@ -11,7 +11,7 @@ struct ProviderServeCommand: Command {
     options: [
       .value("--name", "NAME", "of the provider and its key (default: provider)"),
       Requirements.option, DestinationPolicy.option,
-    ],
+    ] + EvidenceOptions.options,
     summary: "execute leases that come in on standard input, one JSON document a line")
 
   private let arguments: Arguments
@@ -28,9 +28,11 @@ struct ProviderServeCommand: Command {
       let provider = try workspace.startProvider(
         named: arguments.value("--name") ?? "provider", version: Assay.version,
         requirements: Requirements(arguments), destinations: DestinationPolicy(arguments),
-        now: { .now() })
+        hardware: try EvidenceOptions(arguments).source(), now: { .now() })
       try await ProviderSession(provider).run(over: .standardStreams())
       return .accepted
+    } catch let error as CommandError {
+      throw error
     } catch {
       throw CommandError(.operationalError, "provider.unusable", "\(error)")
     }
