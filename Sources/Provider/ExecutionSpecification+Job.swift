@@ -47,7 +47,8 @@ extension Limits {
       processes: UInt64(resources.pids), scratchBytes: UInt64(resources.scratch),
       outputBytes: UInt64(resources.output), wallMilliseconds: UInt64(resources.wallTime),
       cpuMilliseconds: UInt64(resources.cpuTime), stdoutBytes: UInt64(resources.standardOutput),
-      stderrBytes: UInt64(resources.standardError), openFiles: UInt64(resources.openFiles))
+      stderrBytes: UInt64(resources.standardError), openFiles: UInt64(resources.openFiles),
+      ioBytesPerSecond: UInt64(resources.ioBandwidth))
   }
 }
 

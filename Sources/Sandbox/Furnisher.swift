@@ -57,14 +57,19 @@ final class Furnisher: Sendable {
   /// Mounts of the image and its devices; nil for a job without an image, or on a host that cannot
   /// mount it and takes the layers.
   private func mounts(of specification: ExecutionSpecification) -> DescriptorList? {
-    guard host.privileged, let image = specification.image else { return nil }
+    guard mayMountImage(of: specification), let image = specification.image else { return nil }
     return try? images.mounts(of: image)
   }
 
   /// Whether a job's root is its image, not its layers.
   func mountsImage(of specification: ExecutionSpecification) -> Bool {
-    guard host.privileged, let image = specification.image else { return false }
+    guard mayMountImage(of: specification), let image = specification.image else { return false }
     return images.canMount(image)
+  }
+
+  /// What is read through an image is read by threads of the kernel, which no group slows down.
+  private func mayMountImage(of specification: ExecutionSpecification) -> Bool {
+    host.privileged && specification.limits.ioBytesPerSecond == 0
   }
 
   /// Whether roots can be mounted from EROFS images; tried with the image at `path`.

@@ -24,6 +24,9 @@ extension IsolationProfile {
     lines += layers.map { "layer \($0.rawValue)" }
     lines += ["user \(CellRequest.jobUser)", "hostname assay", "umask 022"]
     lines += ["network \(specification.network)"]
+    if specification.limits.ioBytesPerSecond > 0 {
+      lines.append("io \(specification.limits.ioBytesPerSecond) bytes a second")
+    }
     if let landlock {
       lines.append("landlock \(landlock.files) \(landlock.network) \(landlock.scopes)")
       lines += landlock.ports.map { "landlock connect \($0)" }

@@ -103,7 +103,11 @@ extension Layer {
   var mend: String {
     switch self {
     case .memoryLimit, .processLimit, .processorShare, .processorTime:
-      "run as root, or delegate control groups with the controllers memory, pids and cpu"
+      "run as root, or where control groups of version 2 with the controllers memory, pids and cpu"
+        + " are delegated (systemd-run --user --scope -p Delegate=yes)"
+    case .ioBandwidth:
+      "run as root, or where control groups with the controller io are delegated, on a kernel with"
+        + " BLK_DEV_THROTTLING"
     case .userNamespace:
       "set user.max_user_namespaces above 0 (sysctl), or run as root"
     case .landlock:

@@ -53,7 +53,7 @@ package final class Sandbox: Sendable {
     for specification: ExecutionSpecification
   ) throws(SandboxError) -> IsolationProfile {
     IsolationProfile.make(
-      for: specification, layers: host.activeLayers,
+      for: specification, layers: host.activeLayers(for: specification),
       filter: try filter(for: specification),
       landlock: furnisher.landlockRules(for: specification.network),
       rootIsImage: furnisher.mountsImage(of: specification))

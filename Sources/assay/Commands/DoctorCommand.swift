@@ -31,7 +31,7 @@ struct DoctorCommand: Command {
     } catch {
       throw CommandError(.isolationUnavailable, "sandbox.unusable", "\(error)")
     }
-    let isComplete = layers.allSatisfy(\.available)
+    let isComplete = layers.allSatisfy { $0.available || !$0.layer.isGeneral }
     console.result(
       Self.text(
         of: layers.map(Line.init) + [Line(image)] + networks.map(Line.init) + limits.map(Line.init)),
