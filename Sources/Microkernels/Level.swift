@@ -11,15 +11,27 @@ package final class Level: Sendable {
     package var multiplyBlock: MultiplyBlock
     package var copyRows: @Sendable (Source, Int, Int, Int, Target, Int) -> Void
     package var packPanels: @Sendable (Source, Int, Int, Int, Target, Int) -> Void
+    package var packTransposed: @Sendable (Source, Int, Int, Int, Target, Int) -> Void
 
     package init(
       multiplyBlock: @escaping MultiplyBlock,
       copyRows: @escaping @Sendable (Source, Int, Int, Int, Target, Int) -> Void,
-      packPanels: @escaping @Sendable (Source, Int, Int, Int, Target, Int) -> Void
+      packPanels: @escaping @Sendable (Source, Int, Int, Int, Target, Int) -> Void,
+      packTransposed: @escaping @Sendable (Source, Int, Int, Int, Target, Int) -> Void
     ) {
       self.multiplyBlock = multiplyBlock
       self.copyRows = copyRows
       self.packPanels = packPanels
+      self.packTransposed = packTransposed
+    }
+
+    /// The same but for how blocks are multiplied.
+    package func multiplying(
+      with multiplyBlock: @escaping MultiplyBlock
+    ) -> Entries {
+      var entries = self
+      entries.multiplyBlock = multiplyBlock
+      return entries
     }
   }
 

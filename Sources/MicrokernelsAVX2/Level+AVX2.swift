@@ -1,5 +1,8 @@
 package import Microkernels
 
+private typealias CellVector = Cells<Pairs8>
+private typealias CellPanel = Pair<CellVector, CellVector>
+
 extension Level {
   package static let avx2 = Level(
     name: "avx2", panelWidth: Panel.count, tileHeight: OnePanel.limit,
@@ -15,6 +18,10 @@ extension Level {
       },
       packPanels: {
         Microkernel.packPanels(
+          Panel.self, from: $0, stride: $1, depth: $2, columns: $3, to: $4, panelStride: $5)
+      },
+      packTransposed: {
+        Microkernel.packTransposed(
           Panel.self, from: $0, stride: $1, depth: $2, columns: $3, to: $4, panelStride: $5)
       }),
     elements: ElementEntries(
@@ -114,4 +121,15 @@ private enum HalfPanel: Heights {
   @inline(never) static func run10(_ chain: TileChain) { chain.run(Rows10<Width>.self) }
   @inline(never) static func run11(_ chain: TileChain) { chain.run(Rows11<Width>.self) }
   @inline(never) static func run12(_ chain: TileChain) { chain.run(Rows12<Width>.self) }
+}
+
+extension IntegerEntries {
+  package static let avx2 = IntegerEntries(
+    perCell: PairFormat.perCell, isMixed: false,
+    multiplyBlock: {
+      Microkernel.multiply(
+        UpToSix<CellPanel>.self, UpToSix<CellVector>.self, ProductBlock.at($0).pointee)
+    },
+    packRows: { Microkernel.packCellRows(PairFormat.self, $0.pointee) },
+    packPanels: { Microkernel.packCellPanels(PairFormat.self, width: CellPanel.count, $0.pointee) })
 }

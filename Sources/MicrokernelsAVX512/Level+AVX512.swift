@@ -1,5 +1,8 @@
 package import Microkernels
 
+private typealias CellVector = Cells<Pairs16>
+private typealias CellPanel = Pair<CellVector, CellVector>
+
 extension Level {
   package static let avx512 = Level(
     name: "avx512", panelWidth: Panel.count, tileHeight: OnePanel.limit,
@@ -15,6 +18,10 @@ extension Level {
       },
       packPanels: {
         Microkernel.packPanels(
+          Panel.self, from: $0, stride: $1, depth: $2, columns: $3, to: $4, panelStride: $5)
+      },
+      packTransposed: {
+        Microkernel.packTransposed(
           Panel.self, from: $0, stride: $1, depth: $2, columns: $3, to: $4, panelStride: $5)
       }),
     elements: ElementEntries(
@@ -162,4 +169,15 @@ private enum HalfPanel: Heights {
   @inline(never) static func run14(_ chain: TileChain) { chain.run(Rows14<Width>.self) }
   @inline(never) static func run15(_ chain: TileChain) { chain.run(Rows15<Width>.self) }
   @inline(never) static func run16(_ chain: TileChain) { chain.run(Rows16<Width>.self) }
+}
+
+extension IntegerEntries {
+  package static let avx512 = IntegerEntries(
+    perCell: PairFormat.perCell, isMixed: false,
+    multiplyBlock: {
+      Microkernel.multiply(
+        UpToFourteen<CellPanel>.self, UpToFourteen<CellVector>.self, ProductBlock.at($0).pointee)
+    },
+    packRows: { Microkernel.packCellRows(PairFormat.self, $0.pointee) },
+    packPanels: { Microkernel.packCellPanels(PairFormat.self, width: CellPanel.count, $0.pointee) })
 }

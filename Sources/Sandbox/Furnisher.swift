@@ -8,6 +8,7 @@ import Linux
 final class Furnisher: Sendable {
   private let host: Host
   private let skeleton: String
+  private let images = RootImages()
 
   init(host: Host, stateDirectory: String) throws(SystemError) {
     self.host = host
@@ -31,50 +32,99 @@ final class Furnisher: Sendable {
   func furnish(
     _ cell: Cell, for specification: ExecutionSpecification, _ layers: borrowing DescriptorList
   ) throws(SandboxError) {
-    var descriptors = DescriptorList()
-    let root: Furnishing.Root
-    if host.privileged {
-      do throws(SystemError) {
-        descriptors.append(try MountContext.overlay(layers))
-      } catch {
-        throw .isolationUnavailable([.rootFileSystem: error.description])
-      }
+    var descriptors = mounts(of: specification) ?? DescriptorList()
+    let isImage = descriptors.count > 0
+    let root: Furnishing.Tree
+    if isImage {
       root = .descriptor(0)
+    } else if host.privileged {
+      root = try mount(layers, .rootFileSystem, &descriptors)
     } else {
       root = .layers([skeleton] + specification.layers)
     }
-    let inputs = try inputs(of: specification, &descriptors)
+    let (trees, inputs) = try inputs(of: specification, &descriptors)
     let furnishing = Furnishing(
-      root: root, inputs: inputs, output: specification.limits.output,
+      root: root, devices: isImage ? 1 : nil, inputTrees: trees, inputs: inputs,
+      output: specification.limits.output,
       scratch: specification.limits.scratch, landlock: landlockRules(for: specification.network),
       seed: specification.determinism == .strict ? specification.seed : [])
     try cell.send(.furnish(furnishing), descriptors: descriptors.rawValues)
+  }
+
+  /// Mounts of the image and its devices; nil for a job without an image, or on a host that cannot
+  /// mount it and takes the layers.
+  private func mounts(of specification: ExecutionSpecification) -> DescriptorList? {
+    guard mayMountImage(of: specification), let image = specification.image else { return nil }
+    return try? images.mounts(of: image)
+  }
+
+  /// Whether a job's root is its image, not its layers.
+  func mountsImage(of specification: ExecutionSpecification) -> Bool {
+    guard mayMountImage(of: specification), let image = specification.image else { return false }
+    return images.canMount(image)
+  }
+
+  /// What is read through an image is read by threads of the kernel, which no group slows down.
+  private func mayMountImage(of specification: ExecutionSpecification) -> Bool {
+    host.privileged && specification.limits.ioBytesPerSecond == 0
+  }
+
+  /// Whether roots can be mounted from EROFS images; tried with the image at `path`.
+  func tryImage(at path: String) throws(SystemError) {
+    guard host.privileged else { throw SystemError("mount EROFS as an ordinary user", code: 1) }
+    _ = try images.mounts(of: path)
   }
 
   func landlockRules(for network: Network) -> LandlockRules? {
     host.landlockVersion.map { LandlockPolicy.rules(version: $0, network: network) }
   }
 
+  private func mount(
+    _ layers: borrowing DescriptorList, _ layer: Layer, _ descriptors: inout DescriptorList
+  ) throws(SandboxError) -> Furnishing.Tree {
+    do throws(SystemError) {
+      descriptors.append(try MountContext.overlay(layers))
+    } catch {
+      throw .isolationUnavailable([layer: error.description])
+    }
+    return .descriptor(UInt16(descriptors.count - 1))
+  }
+
+  /// The inputs, and the directories that they lie in, each once.
   private func inputs(
     of specification: ExecutionSpecification, _ descriptors: inout DescriptorList
-  ) throws(SandboxError) -> [Furnishing.Input] {
+  ) throws(SandboxError) -> (trees: [Furnishing.Tree], inputs: [Furnishing.Input]) {
+    var trees: [Furnishing.Tree] = []
+    var numbers: [String: UInt16] = [:]
     var inputs: [Furnishing.Input] = []
     for input in specification.inputs {
+      let cut = input.hostPath.lastIndex(of: "/") ?? input.hostPath.startIndex
+      let directory = String(input.hostPath[...cut])
+      let file = String(input.hostPath[cut...].dropFirst())
+      var layers = DescriptorList()
       do throws(SystemError) {
-        let file = try FileDescriptor.open(input.hostPath, [.path, .noFollow])
-        try check(try file.status(), input)
-        if host.privileged {
-          inputs.append(
-            .init(name: input.name, source: .descriptor(UInt16(descriptors.count))))
-          descriptors.append(try file.cloneMount())
-        } else {
-          inputs.append(.init(name: input.name, source: .path(input.hostPath)))
-        }
+        layers.append(try FileDescriptor.open(directory, [.path, .directory]))
+        try check(try layers.status(of: file, at: 0), input)
+        // A union has two layers at least.
+        layers.append(try FileDescriptor.open(spare(beside: directory), [.path, .directory]))
       } catch {
         throw .system("cannot use the input \(input.name)", error)
       }
+      let number = numbers[directory] ?? UInt16(trees.count)
+      if numbers.updateValue(number, forKey: directory) == nil {
+        trees.append(
+          host.privileged
+            ? try mount(layers, .inputs, &descriptors)
+            : .layers([directory, spare(beside: directory)]))
+      }
+      inputs.append(.init(name: input.name, tree: number, file: file))
     }
-    return inputs
+    return (trees, inputs)
+  }
+
+  /// What completes a union: any directory will do, as long as neither contains the other.
+  private func spare(beside directory: String) -> String {
+    skeleton.hasPrefix(directory) ? "/dev/shm" : skeleton
   }
 
   /// A job is another user than we are, unless we are an ordinary one.

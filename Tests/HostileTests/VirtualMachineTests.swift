@@ -21,7 +21,7 @@ import Testing
     let arena = try Arena.shared.get()
     let memory = try Self.makeMemoryImage(arena)
     let answer = try Program(at: "timeout").run([
-      "120", "qemu-system-x86_64", "-M", "pc,accel=tcg", "-cpu", "max,la57=off", "-m", "512",
+      "600", "qemu-system-x86_64", "-M", "pc,accel=tcg", "-cpu", "max,la57=off", "-m", "512",
       "-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-serial", "stdio",
       "-kernel", "\(Self.kernel)/vmlinuz", "-initrd", memory, "-append",
       "console=ttyS0 quiet panic=-1 rdinit=/init",
@@ -32,6 +32,9 @@ import Testing
     #expect(lines.filter { $0.hasPrefix("PASS ") }.count == 15)
     #expect(lines.filter { $0.hasPrefix("FAIL ") } == [])
     #expect(lines.contains("left: 0"), "control groups of finished jobs")
+    #expect(lines.filter { $0.hasPrefix("delegated: PASS ") }.count == 15, "\(answer)")
+    #expect(lines.filter { $0.hasPrefix("delegated: FAIL ") } == [])
+    #expect(lines.contains("delegated left: 0"))
   }
 
   /// The machine's root: our programs, the jobs' root file system, one kernel module.
