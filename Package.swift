@@ -69,6 +69,7 @@ let package = Package(
     room("Linux", "CLinux"),
     room("Crypto", "COpenSSL"),
     room("Content", "Crypto", "Linux"),
+    room("Age", "Content", "Crypto", "Linux"),
     room("Images", "Content", "Crypto", "Linux", "CArchive"),
     room("LaunchProtocol"),
     room("Sandbox", "Linux", "LaunchProtocol", "CSeccomp"),
@@ -123,6 +124,7 @@ let package = Package(
     tests("LinuxTests"),
     tests("CryptoTests", "Crypto"),
     tests("ContentTests", "Content", "Crypto"),
+    tests("AgeTests", "Age", "Content", "Crypto"),
     tests("ImagesTests", "Content", "Images"),
     tests("LaunchProtocolTests", "LaunchProtocol"),
     tests("SandboxTests", "LaunchProtocol", "Sandbox"),
@@ -136,7 +138,8 @@ let package = Package(
     tests("NumPyFormatTests", "NumPyFormat"),
     tests("KernelsTests", "Kernels", "Microkernels"),
     tests("MatmulTests", "NumPyFormat"),
-    tests("ConformanceTests", "Attestation", "Content", "Crypto", "Evidence", "Transparency"),
+    tests(
+      "ConformanceTests", "Age", "Attestation", "Content", "Crypto", "Evidence", "Transparency"),
     tests("HostileTests", documents: ["guest-init"], "Content", "Images", "Sandbox"),
     tests("TidyTests"),
   ]
