@@ -2,28 +2,26 @@
 import PackageDescription
 
 /// One set of rules for every target: what it turns on is an error when broken.
-let strict: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-  .treatAllWarnings(as: .error),
-  // CLinux shows what glibc hides without it; every module must then see the same declarations.
-  .unsafeFlags(["-Xcc", "-D_GNU_SOURCE"]),
-]
+let strict: [SwiftSetting] =
+  ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"].map {
+    .enableUpcomingFeature($0)
+  } + [
+    .swiftLanguageMode(.v6), .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+    // CLinux shows what glibc hides without it; every module must then see the same declarations.
+    .unsafeFlags(["-Xcc", "-D_GNU_SOURCE"]),
+  ]
 /// Numeric targets work on raw panels of floats, where every line would carry the `unsafe` mark.
 let strictMemory: [SwiftSetting] = strict + [.strictMemorySafety()]
 
 /// A job's executable and the launcher start fastest, and need nothing of the image, when static.
-/// Debug information stays in the object files: providers hash these executables at every start.
-let stripped = ["-Xlinker", "--strip-debug"]
-let fullyStatic: [LinkerSetting] = [
-  .unsafeFlags(["-static-executable"] + stripped, .when(configuration: .release))
-]
-let staticRuntime: [LinkerSetting] = [
-  .unsafeFlags(["-static-stdlib"] + stripped, .when(configuration: .release))
-]
+let fullyStatic = linking("-static-executable")
+let staticRuntime = linking("-static-stdlib")
+
+/// Debug information stays in the object files: providers hash executables at every start.
+func linking(_ kind: String) -> [LinkerSetting] {
+  [.unsafeFlags([kind, "-Xlinker", "--strip-debug"], .when(configuration: .release))]
+}
 
 typealias Dependency = Target.Dependency
 
@@ -72,6 +70,7 @@ let package = Package(
     room("Age", "Content", "Crypto", "Linux"),
     room("Images", "Content", "Crypto", "Linux", "CArchive"),
     room("LaunchProtocol"),
+    room("Relay", "Linux"),
     room("Sandbox", "Linux", "LaunchProtocol", "CSeccomp"),
     room(
       "Attestation", documents: ["STATEMENT.md", "statement.schema.json"], "Content", "Crypto"),
@@ -83,13 +82,14 @@ let package = Package(
     room("Jobs", documents: ["job.schema.json"], "Content", "Crypto", "Linux"),
     room(
       "Verification", documents: ["verdict.schema.json", "bundle.schema.json"], "Attestation",
-      "Content", "Crypto", "Jobs"),
-    room("Exchange", "Attestation", "Content", "Crypto", "Jobs", "Linux"),
+      "Content", "Crypto", "Evidence", "Jobs"),
+    room("Exchange", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"),
     room(
-      "Provider", "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux",
-      "Sandbox"),
+      "Provider", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs",
+      "Linux", "Sandbox"),
     room(
-      "Requestor", "Attestation", "Content", "Crypto", "Exchange", "Jobs", "Linux", "Verification"),
+      "Requestor", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Linux",
+      "Verification"),
     room("NumPyFormat"),
     .systemLibrary(name: "CVector"),
     numeric("Microkernels", "CVector"),
@@ -99,11 +99,12 @@ let package = Package(
     numeric(
       "Kernels", "Linux", "Microkernels", "MicrokernelsBaseline", "MicrokernelsAVX2",
       "MicrokernelsAVX512"),
-    tool("assay-launcher", linking: fullyStatic, "CLinux", "LaunchProtocol", "Linux"),
+    tool("assay-launcher", linking: fullyStatic, "CLinux", "LaunchProtocol", "Linux", "Relay"),
     tool("assay-sandbox", linking: fullyStatic, "Linux", "Sandbox"),
     tool(
-      "assay", documents: ["run.schema.json"], "Attestation", "Content", "Crypto", "Exchange",
-      "Images", "Jobs", "Linux", "Provider", "Requestor", "Sandbox", "Verification"),
+      "assay", documents: ["run.schema.json", "verify.schema.json"], "Attestation", "Content",
+      "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux", "PlatformModule", "Provider",
+      "Requestor", "Sandbox", "Verification"),
     tool("adversary", "Attestation", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox"),
     tool(
       "benchmarks", path: "Benchmarks",
@@ -127,13 +128,15 @@ let package = Package(
     tests("AgeTests", "Age", "Content", "Crypto"),
     tests("ImagesTests", "Content", "Images"),
     tests("LaunchProtocolTests", "LaunchProtocol"),
+    tests("RelayTests", "Relay"),
     tests("SandboxTests", "LaunchProtocol", "Sandbox"),
     tests("AttestationTests", "Attestation", "Content", "Crypto"),
     tests("TransparencyTests", "Content", "Crypto", "Transparency"),
     tests("EvidenceTests", "Attestation", "Content", "Crypto", "Evidence"),
     tests("PlatformModuleTests", "Content", "Crypto", "Evidence", "PlatformModule"),
     tests("JobsTests", "Content", "Crypto", "Jobs"),
-    tests("VerificationTests", "Attestation", "Content", "Crypto", "Jobs", "Verification"),
+    tests(
+      "VerificationTests", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Verification"),
     tests("JourneyTests", "Content"),
     tests("NumPyFormatTests", "NumPyFormat"),
     tests("KernelsTests", "Kernels", "Microkernels"),

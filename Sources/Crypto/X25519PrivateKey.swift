@@ -67,17 +67,4 @@ import COpenSSL
     }
     return secret
   }
-
-  /// Lends the private scalar to `body`: 32 secret bytes, wiped afterwards.
-  package func withScalar<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-    var scalar = SecretBytes(capacity: Self.scalarByteCount)
-    unsafe scalar.append { room in
-      var count = room.count
-      let target = unsafe room.bindMemory(to: UInt8.self).baseAddress
-      let done = unsafe EVP_PKEY_get_raw_private_key(key, target, &count)
-      precondition(done == 1, "libcrypto keeps an X25519 scalar to itself")
-      return count
-    }
-    return unsafe scalar.withBytes(body)
-  }
 }

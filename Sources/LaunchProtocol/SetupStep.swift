@@ -8,6 +8,7 @@ package enum SetupStep: UInt8, Sendable, CaseIterable {
   case startCell
   case joinControlGroup
   case privateMounts
+  case timeNamespace
   case becomeJobUser
   case cgroupNamespace
   case hostname
@@ -25,7 +26,9 @@ package enum SetupStep: UInt8, Sendable, CaseIterable {
   case changeRoot
   case landlockRules
 
+  case network = 56
   case prepareJob = 64
+  case clocks
   case workingDirectory
   case addresses
   case processor

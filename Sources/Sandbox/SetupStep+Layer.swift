@@ -9,7 +9,9 @@ extension SetupStep {
     case .joinControlGroup: .memoryLimit
     case .privateMounts, .attachMounts, .changeRoot: .mountNamespace
     case .cgroupNamespace: .cgroupNamespace
+    case .timeNamespace, .clocks: .timeNamespace
     case .hostname: .hostnameNamespace
+    case .network: .networkNamespace
     case .keyring: .keyring
     case .boundingSet, .capabilities: .capabilities
     case .processView: .processView

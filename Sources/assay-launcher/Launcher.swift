@@ -6,6 +6,8 @@ struct Launcher: ~Copyable {
   private let socket: MessageSocket
   /// Readable when a cell has ended.
   private let endings: FileDescriptor
+  /// Of this process: by it cells know that it lives.
+  private let handle: FileDescriptor
   /// Process numbers of cells that were not reaped yet, and so cannot be anybody else's.
   private var cells: [Int32: Network] = [:]
   private var networks = EmptyNetworks()
@@ -20,20 +22,22 @@ struct Launcher: ~Copyable {
 
   init(socket: consuming MessageSocket) throws(SystemError) {
     self.socket = socket
+    let handle = try CurrentProcess.handle()
     endings = try Signals.watchChildren()
+    self.handle = handle
   }
 
   /// Serves requests until the supervisor closes its end, then ends every cell.
   mutating func run() throws(SystemError) {
     while true {
-      let ready = try Readiness.wait(socket.descriptor, endings)
-      if ready.second {
+      let ready = try Readiness.wait(socket.descriptor.rawValue, endings.rawValue)
+      if ready[1] {
         try Signals.clear(endings)
         try reap(wait: false)
       }
-      if ready.first {
+      if ready[0] {
         guard let message = try socket.receive(limit: WireLimits.message) else { break }
-        try serve(message)
+        guard try serve(message) else { return }
       }
     }
     for cell in cells.keys { Signals.kill(cell) }
@@ -49,22 +53,31 @@ struct Launcher: ~Copyable {
     }
   }
 
-  private mutating func serve(_ message: consuming MessageSocket.Message) throws(SystemError) {
+  /// - Returns: false if this process has become something else, and is done.
+  private mutating func serve(
+    _ message: consuming MessageSocket.Message
+  ) throws(SystemError) -> Bool {
     let bytes = message.bytes
     var descriptors = message.takeDescriptors()
     switch try? LauncherRequest(decoding: bytes) {
     case nil: throw .badMessage("request")
     case .inherit(let prefix):
       inheritance = Inheritance(prefix: prefix, parents: descriptors)
+    case .relay(let order):
+      guard cells.isEmpty else { throw .badMessage("request, out of order") }
+      try RelayService.run(order, descriptors, socket)
+      return false
     case .cell(let request):
       guard let channel = descriptors.take(0) else { throw .badMessage("request, no channel") }
       let network = try networks.enterFree()
-      let birth = CellBirth(request, descriptors, makesNetwork: network == nil)
+      let birth = CellBirth(
+        request, descriptors, launcher: handle.rawValue, makesNetwork: network == nil)
       if let process = birth.create(MessageSocket(adopting: channel)) {
         cells[process] = network.map { .lent($0) } ?? .own
       } else if let network {
         networks.giveBack(network)
       }
     }
+    return true
   }
 }

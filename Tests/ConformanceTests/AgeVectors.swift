@@ -54,7 +54,9 @@ enum AgeVectors {
       let (conclusion, plain) = try conclude(vector, identity)
       let expected = vector.fields["expect"] ?? ""
       report.check(conclusion == expected, "\(name): \(conclusion), expected \(expected)")
-      if let payload = vector.fields["payload"] {
+      // Of a spoilt file the kit names the text that another reader gives out before it notices;
+      // ours gives out no chunk before it knows whether it is the last.
+      if expected == "success", let payload = vector.fields["payload"] {
         report.check(Hexadecimal.encode(SHA256.hash(plain)) == payload, "\(name): another text")
       }
     }

@@ -8,7 +8,7 @@ import Testing
   func reportData() throws {
     let bindings = [
       try Fixture.binding(), try Fixture.binding(key: 2), try Fixture.binding(encryption: nil),
-      try Fixture.binding(encryption: [UInt8](repeating: 6, count: 32)),
+      try Fixture.binding(encryption: X25519PublicKey([UInt8](repeating: 6, count: 32))),
       try Fixture.binding(runtime: "another"), try Fixture.binding(nonce: 8),
     ]
     #expect(Set(bindings.map(\.reportData)).count == bindings.count)
@@ -24,7 +24,7 @@ import Testing
     #expect(binding.reportData == expected)
   }
 
-  @Test("No binding without a whole nonce", arguments: [0, 31, 33])
+  @Test("Attack 1, rejected: no binding without a whole nonce", arguments: [0, 31, 33])
   func nonce(count: Int) throws {
     let binding = Binding(
       sessionKey: try Fixture.key(1).publicKey, encryptionKey: nil,
