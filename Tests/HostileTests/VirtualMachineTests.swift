@@ -35,6 +35,8 @@ import Testing
     #expect(lines.filter { $0.hasPrefix("delegated: PASS ") }.count == 15, "\(answer)")
     #expect(lines.filter { $0.hasPrefix("delegated: FAIL ") } == [])
     #expect(lines.contains("delegated left: 0"))
+    #expect(lines.filter { $0.hasPrefix("network: PASS ") }.count == NetworkTests.caseCount)
+    #expect(lines.filter { $0.hasPrefix("network: FAIL ") } == [])
   }
 
   /// The machine's root: our programs, the jobs' root file system, one kernel module.
@@ -51,6 +53,8 @@ import Testing
       let copy = try directory.open(name, [.writeOnly, .create], permissions: 0o755)
       try copy.writeAll(try Repository.bytes(at: source))
     }
+    try directory.open("bin/prepare-network", [.writeOnly, .create])
+      .writeAll(Array(NetworkTests.preparation.utf8))
     try directory.makeSymbolicLink("bin/sh", to: "busybox")
     let script = #"cp -a "$1" image && find . | busybox cpio -o -H newc >../guest.cpio"#
     let answer = try Program(at: "/bin/sh").run([
