@@ -24,7 +24,6 @@ func linking(_ kind: String) -> [LinkerSetting] {
 }
 
 typealias Dependency = Target.Dependency
-
 func room(_ name: String, documents: [String] = [], _ dependencies: Dependency...) -> Target {
   .target(name: name, dependencies: dependencies, exclude: documents, swiftSettings: strictMemory)
 }
@@ -63,7 +62,6 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto"),
     .systemLibrary(name: "CArchive"),
     .systemLibrary(name: "CTss2", pkgConfig: "tss2-esys"),
-
     room("Linux", "CLinux"),
     room("Crypto", "COpenSSL"),
     room("Content", "Crypto", "Linux"),
@@ -83,12 +81,14 @@ let package = Package(
     room(
       "Verification", documents: ["verdict.schema.json", "bundle.schema.json"], "Attestation",
       "Content", "Crypto", "Evidence", "Jobs"),
-    room("Exchange", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"),
+    room("Exchange", "Age", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"),
     room(
-      "Provider", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs",
+      "Provider", "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images",
+      "Jobs",
       "Linux", "Sandbox"),
     room(
-      "Requestor", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Linux",
+      "Requestor", "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs",
+      "Linux",
       "Verification"),
     room("NumPyFormat"),
     .systemLibrary(name: "CVector"),
@@ -114,7 +114,6 @@ let package = Package(
       "Transparency"),
     tool(
       "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
-
     .target(
       name: "TestSupport", dependencies: ["Content", "Linux"], path: "Tests/TestSupport",
       swiftSettings: strictMemory),
