@@ -1,11 +1,10 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let features = ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"]
 /// One set of rules for every target: what it turns on is an error when broken.
 let strict: [SwiftSetting] =
-  ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"].map {
-    .enableUpcomingFeature($0)
-  } + [
+  features.map { .enableUpcomingFeature($0) } + [
     .swiftLanguageMode(.v6), .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     .treatAllWarnings(as: .error),
     // CLinux shows what glibc hides without it; every module must then see the same declarations.
@@ -137,6 +136,8 @@ let package = Package(
     tests("JobsTests", "Content", "Crypto", "Jobs"),
     tests(
       "VerificationTests", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Verification"),
+    tests(
+      "RequestorTests", "Age", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Requestor"),
     tests("JourneyTests", "Content"),
     tests("NumPyFormatTests", "NumPyFormat"),
     tests("KernelsTests", "Kernels", "Microkernels"),
