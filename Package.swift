@@ -74,15 +74,17 @@ let package = Package(
     room("Sandbox", "Linux", "LaunchProtocol", "CSeccomp"),
     room(
       "Attestation", documents: ["STATEMENT.md", "statement.schema.json"], "Content", "Crypto"),
-    room("Transparency", "Content", "Crypto", "Linux"),
+    room("Transparency", documents: ["LOG.md"], "Content", "Crypto", "Linux"),
     room(
       "Evidence", documents: ["EVIDENCE.md", "policy.schema.json"], "Attestation", "Content",
       "Crypto", "Linux"),
     room("PlatformModule", "CTss2", "Content", "Crypto", "Evidence"),
     room("Jobs", documents: ["job.schema.json"], "Content", "Crypto", "Linux"),
     room(
-      "Verification", documents: ["verdict.schema.json", "bundle.schema.json"], "Attestation",
-      "Content", "Crypto", "Jobs"),
+      "Verification",
+      documents: ["verdict.schema.json", "bundle.schema.json", "log-entry.schema.json"],
+      "Attestation",
+      "Content", "Crypto", "Jobs", "Transparency"),
     room("Exchange", "Attestation", "Content", "Crypto", "Jobs", "Linux"),
     room(
       "Provider", "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux",
@@ -102,7 +104,8 @@ let package = Package(
     tool("assay-sandbox", linking: fullyStatic, "Linux", "Sandbox"),
     tool(
       "assay", documents: ["run.schema.json"], "Attestation", "Content", "Crypto", "Exchange",
-      "Images", "Jobs", "Linux", "Provider", "Requestor", "Sandbox", "Verification"),
+      "Images", "Jobs", "Linux", "Provider", "Requestor", "Sandbox", "Transparency",
+      "Verification"),
     tool("adversary", "Attestation", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox"),
     tool(
       "benchmarks", path: "Benchmarks",
@@ -131,8 +134,10 @@ let package = Package(
     tests("EvidenceTests", "Attestation", "Content", "Crypto", "Evidence"),
     tests("PlatformModuleTests", "Content", "Crypto", "Evidence", "PlatformModule"),
     tests("JobsTests", "Content", "Crypto", "Jobs"),
-    tests("VerificationTests", "Attestation", "Content", "Crypto", "Jobs", "Verification"),
-    tests("JourneyTests", "Content"),
+    tests(
+      "VerificationTests", "Attestation", "Content", "Crypto", "Jobs", "Transparency",
+      "Verification"),
+    tests("JourneyTests", "Content", "Crypto", "Transparency"),
     tests("NumPyFormatTests", "NumPyFormat"),
     tests("KernelsTests", "Kernels", "Microkernels"),
     tests("MatmulTests", "NumPyFormat"),

@@ -16,6 +16,8 @@ package struct BundleReport: Sendable {
     case leases
     /// The written verdict is the one that follows from job, leases and envelopes.
     case verdict
+    /// A trusted log has entered the seal, and enough witnesses saw it.
+    case transparency
     /// What lies on disk is the accepted result, no less and no more.
     case outputs
   }

@@ -17,7 +17,7 @@ import Testing
     "Sources/Transparency": ["Content", "Crypto", "Linux"],
     "Sources/Evidence": ["Attestation", "Content", "Crypto", "Linux"],
     "Sources/PlatformModule": ["CTss2", "Content", "Crypto", "Evidence"],
-    "Sources/Verification": ["Attestation", "Content", "Crypto", "Jobs"],
+    "Sources/Verification": ["Attestation", "Content", "Crypto", "Jobs", "Transparency"],
     "Sources/Exchange": ["Attestation", "Content", "Crypto", "Jobs", "Linux"],
     "Sources/Provider": [
       "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux", "Sandbox",
@@ -36,7 +36,7 @@ import Testing
     "Sources/assay-sandbox": ["Linux", "Sandbox"],
     "Sources/assay": [
       "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux", "Provider",
-      "Requestor", "Sandbox", "Verification",
+      "Requestor", "Sandbox", "Transparency", "Verification",
     ],
     "Sources/adversary": [
       "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux", "Provider",

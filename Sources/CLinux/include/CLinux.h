@@ -97,6 +97,12 @@ ssize_t assay_send(int socket, const void *bytes, size_t count, const int *descr
 ssize_t assay_receive(int socket, void *bytes, size_t count, int *descriptors,
                       unsigned *descriptor_count, int *truncated, int flags);
 
+// bind(2) and connect(2) to an Internet address in text form, and the port of getsockname(2); glibc's
+// transparent unions of addresses do not reach Swift. EINVAL: no such address.
+int assay_bind(int socket, const char *host, int is_version6, uint16_t port);
+int assay_connect(int socket, const char *host, int is_version6, uint16_t port);
+int assay_local_port(int socket);
+
 // epoll(7), whose packed union Swift does not import.
 int assay_epoll_add(int queue, int descriptor, uint32_t events, uint64_t token);
 int assay_epoll_wait(int queue, uint64_t *tokens, uint32_t *events, int capacity, int timeout);

@@ -1,6 +1,7 @@
 import Content
 import Crypto
 import Linux
+import Transparency
 import Verification
 
 /// `assay verify`: the verdict again, from the bundle alone.
@@ -13,7 +14,7 @@ struct VerifyCommand: Command {
       .value(
         "--trust", "KEY", repeatable: true, "count only statements of these providers' key files"),
       .value("--outputs", "DIR", "where the outputs lie (default: beside the bundle)"),
-    ],
+    ] + LogTrust.options,
     summary: "check a bundle and its outputs offline")
 
   private static let bundleLimit = 16 << 20
@@ -31,7 +32,7 @@ struct VerifyCommand: Command {
     let report = bundle.verify(
       Bundle.Expectations(
         requestors: try keys("--requestor"), providers: try keys("--trust"),
-        outputs: try outputs(), now: .now()))
+        transparency: try LogTrust(arguments), outputs: try outputs(), now: .now()))
     let status = report.isSound ? report.verdict.exitStatus : .verificationFailed
     console.result(text(of: report, status), json: report.json)
     return status

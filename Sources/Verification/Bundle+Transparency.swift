@@ -1,0 +1,44 @@
+import Attestation
+package import Content
+import Transparency
+
+extension Bundle {
+  /// Of the sealed envelope, proofs left out: what a log enters.
+  package var sealDigest: Digest { Digest(of: seal.canonicalBytes) }
+
+  /// Whether a log that the reader believes has entered the seal. Where no log is pinned, whether
+  /// the proofs lead at all from the seal to the checkpoints beside them.
+  func logged(_ expectations: Expectations) -> BundleReport.Outcome {
+    let entry: [UInt8]
+    do throws(FieldError) {
+      entry = try LogRecord.bundle(BundleRecord(of: self)).canonicalBytes
+    } catch {
+      return .failed("no log can have entered this bundle: \(error)")
+    }
+    guard let trust = expectations.transparency else { return unpinned(entry) }
+    guard !proofs.isEmpty else { return .failed("the bundle has no proof that it is in a log") }
+    var refusals: [String] = []
+    for proof in proofs {
+      switch trust.check(
+        proof, of: entry, now: expectations.now, clockSkew: expectations.clockSkew)
+      {
+      case .verified: return .passed
+      case .rejected(let rejection): refusals.append("\(rejection)")
+      }
+    }
+    return .failed(refusals.joined(separator: "; "))
+  }
+
+  private func unpinned(_ entry: [UInt8]) -> BundleReport.Outcome {
+    guard !proofs.isEmpty else { return .notChecked("no proof that the bundle is in a log") }
+    var origins: [String] = []
+    for proof in proofs {
+      guard let checkpoint = Checkpoint(proof.checkpoint.unverifiedText),
+        proof.proves(entry, in: checkpoint)
+      else { return .failed("a proof does not lead from this bundle to its checkpoint") }
+      origins.append("“\(checkpoint.origin)”")
+    }
+    return .notChecked(
+      "said to be in \(origins.joined(separator: ", ")), whose key is not pinned")
+  }
+}
