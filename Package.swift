@@ -57,42 +57,44 @@ func tests(_ name: String, documents: [String] = [], _ dependencies: Dependency.
     swiftSettings: strictMemory)
 }
 
+/// C libraries of the system, with what pkg-config calls them where it has to be asked.
+let libraries: [(name: String, package: String?)] = [
+  ("CSeccomp", "libseccomp"), ("COpenSSL", "libcrypto"), ("CArchive", nil), ("CTss2", "tss2-esys"),
+  ("CVector", nil),
+]
+
 let package = Package(
   name: "assay",
-  targets: [
+  targets: libraries.map { .systemLibrary(name: $0.name, pkgConfig: $0.package) } + [
     .target(name: "CLinux"),
-    .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp"),
-    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto"),
-    .systemLibrary(name: "CArchive"),
-    .systemLibrary(name: "CTss2", pkgConfig: "tss2-esys"),
 
     room("Linux", "CLinux"),
     room("Crypto", "COpenSSL"),
     room("Content", "Crypto", "Linux"),
     room("Images", "Content", "Crypto", "Linux", "CArchive"),
     room("LaunchProtocol"),
+    room("Relay", "Linux"),
     room("Sandbox", "Linux", "LaunchProtocol", "CSeccomp"),
     room(
       "Attestation", documents: ["STATEMENT.md", "statement.schema.json"], "Content", "Crypto"),
     room("Transparency", documents: ["LOG.md"], "Content", "Crypto", "Linux"),
     room(
       "Evidence", documents: ["EVIDENCE.md", "policy.schema.json"], "Attestation", "Content",
-      "Crypto", "Linux"),
+      "Crypto", "Linux", "Transparency"),
     room("PlatformModule", "CTss2", "Content", "Crypto", "Evidence"),
     room("Jobs", documents: ["job.schema.json"], "Content", "Crypto", "Linux"),
     room(
       "Verification",
       documents: ["verdict.schema.json", "bundle.schema.json", "log-entry.schema.json"],
-      "Attestation",
-      "Content", "Crypto", "Jobs", "Transparency"),
-    room("Exchange", "Attestation", "Content", "Crypto", "Jobs", "Linux"),
+      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency"),
+    room("Exchange", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"),
     room(
-      "Provider", "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux",
-      "Sandbox"),
+      "Provider", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs",
+      "Linux", "Sandbox"),
     room(
-      "Requestor", "Attestation", "Content", "Crypto", "Exchange", "Jobs", "Linux", "Verification"),
+      "Requestor", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Linux",
+      "Verification"),
     room("NumPyFormat"),
-    .systemLibrary(name: "CVector"),
     numeric("Microkernels", "CVector"),
     level("MicrokernelsBaseline", cpu: "nehalem"),
     level("MicrokernelsAVX2", cpu: "haswell"),
@@ -100,12 +102,12 @@ let package = Package(
     numeric(
       "Kernels", "Linux", "Microkernels", "MicrokernelsBaseline", "MicrokernelsAVX2",
       "MicrokernelsAVX512"),
-    tool("assay-launcher", linking: fullyStatic, "CLinux", "LaunchProtocol", "Linux"),
+    tool("assay-launcher", linking: fullyStatic, "CLinux", "LaunchProtocol", "Linux", "Relay"),
     tool("assay-sandbox", linking: fullyStatic, "Linux", "Sandbox"),
     tool(
-      "assay", documents: ["run.schema.json"], "Attestation", "Content", "Crypto", "Exchange",
-      "Images", "Jobs", "Linux", "Provider", "Requestor", "Sandbox", "Transparency",
-      "Verification"),
+      "assay", documents: ["run.schema.json", "verify.schema.json"], "Attestation", "Content",
+      "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux", "PlatformModule", "Provider",
+      "Requestor", "Sandbox", "Transparency", "Verification"),
     tool("adversary", "Attestation", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox"),
     tool(
       "benchmarks", path: "Benchmarks",
@@ -128,6 +130,7 @@ let package = Package(
     tests("ContentTests", "Content", "Crypto"),
     tests("ImagesTests", "Content", "Images"),
     tests("LaunchProtocolTests", "LaunchProtocol"),
+    tests("RelayTests", "Relay"),
     tests("SandboxTests", "LaunchProtocol", "Sandbox"),
     tests("AttestationTests", "Attestation", "Content", "Crypto"),
     tests("TransparencyTests", "Content", "Crypto", "Transparency"),
@@ -135,7 +138,7 @@ let package = Package(
     tests("PlatformModuleTests", "Content", "Crypto", "Evidence", "PlatformModule"),
     tests("JobsTests", "Content", "Crypto", "Jobs"),
     tests(
-      "VerificationTests", "Attestation", "Content", "Crypto", "Jobs", "Transparency",
+      "VerificationTests", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency",
       "Verification"),
     tests("JourneyTests", "Content", "Crypto", "Transparency"),
     tests("NumPyFormatTests", "NumPyFormat"),

@@ -1,7 +1,5 @@
 #include "CLinux.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/openat2.h>
@@ -123,6 +121,13 @@ int assay_landlock_allow(int ruleset, int directory, uint64_t access) {
   return (int)syscall(LANDLOCK_ADD, ruleset, 1 /* LANDLOCK_RULE_PATH_BENEATH */, &rule, 0);
 }
 
+int assay_landlock_allow_port(int ruleset, uint64_t port, uint64_t access) {
+  struct {
+    uint64_t access, port;
+  } rule = {access, port};
+  return (int)syscall(LANDLOCK_ADD, ruleset, 2 /* LANDLOCK_RULE_NET_PORT */, &rule, 0);
+}
+
 int assay_landlock_restrict(int ruleset) { return (int)syscall(LANDLOCK_RESTRICT, ruleset, 0); }
 
 enum { DESCRIPTOR_LIMIT = 253 };  // SCM_MAX_FD
@@ -177,49 +182,10 @@ ssize_t assay_receive(int socket, void *bytes, size_t count, int *descriptors,
   return received;
 }
 
-static socklen_t internet_address(const char *host, int is_version6, uint16_t port,
-                                  struct sockaddr_storage *address) {
-  memset(address, 0, sizeof *address);
-  if (is_version6) {
-    struct sockaddr_in6 *six = (struct sockaddr_in6 *)address;
-    six->sin6_family = AF_INET6;
-    six->sin6_port = htons(port);
-    return inet_pton(AF_INET6, host, &six->sin6_addr) == 1 ? sizeof *six : 0;
-  }
-  struct sockaddr_in *four = (struct sockaddr_in *)address;
-  four->sin_family = AF_INET;
-  four->sin_port = htons(port);
-  return inet_pton(AF_INET, host, &four->sin_addr) == 1 ? sizeof *four : 0;
-}
-
-static int invalid(void) {
-  errno = EINVAL;
-  return -1;
-}
-
-int assay_bind(int socket, const char *host, int is_version6, uint16_t port) {
-  struct sockaddr_storage address;
-  socklen_t size = internet_address(host, is_version6, port, &address);
-  return size ? bind(socket, (struct sockaddr *)&address, size) : invalid();
-}
-
-int assay_connect(int socket, const char *host, int is_version6, uint16_t port) {
-  struct sockaddr_storage address;
-  socklen_t size = internet_address(host, is_version6, port, &address);
-  return size ? connect(socket, (struct sockaddr *)&address, size) : invalid();
-}
-
-int assay_local_port(int socket) {
-  // Both versions have the port in the same place, behind the family.
-  struct sockaddr_in6 address;
-  socklen_t size = sizeof address;
-  if (getsockname(socket, (struct sockaddr *)&address, &size) < 0) return -1;
-  return ntohs(address.sin6_port);
-}
-
-int assay_epoll_add(int queue, int descriptor, uint32_t events, uint64_t token) {
+int assay_epoll_control(int queue, int operation, int descriptor, uint32_t events,
+                        uint64_t token) {
   struct epoll_event event = {.events = events, .data.u64 = token};
-  return epoll_ctl(queue, EPOLL_CTL_ADD, descriptor, &event);
+  return epoll_ctl(queue, operation, descriptor, &event);
 }
 
 int assay_epoll_wait(int queue, uint64_t *tokens, uint32_t *events, int capacity, int timeout) {

@@ -1,5 +1,6 @@
 import Attestation
 package import Content
+import Evidence
 import Transparency
 
 extension Bundle {
@@ -15,18 +16,27 @@ extension Bundle {
     } catch {
       return .failed("no log can have entered this bundle: \(error)")
     }
-    guard let trust = expectations.transparency else { return unpinned(entry) }
+    let trusts = [expectations.transparency, expectations.policy?.transparency].compactMap { $0 }
+    guard !trusts.isEmpty else { return unpinned(entry) }
     guard !proofs.isEmpty else { return .failed("the bundle has no proof that it is in a log") }
+    let refusals = trusts.flatMap { self.refusals(of: entry, by: $0, expectations) }
+    return refusals.isEmpty ? .passed : .failed(refusals.joined(separator: "; "))
+  }
+
+  /// Why none of the proofs convinces `trust`; nothing if one does.
+  private func refusals(
+    of entry: [UInt8], by trust: LogTrust, _ expectations: Expectations
+  ) -> [String] {
     var refusals: [String] = []
     for proof in proofs {
       switch trust.check(
         proof, of: entry, now: expectations.now, clockSkew: expectations.clockSkew)
       {
-      case .verified: return .passed
+      case .verified: return []
       case .rejected(let rejection): refusals.append("\(rejection)")
       }
     }
-    return .failed(refusals.joined(separator: "; "))
+    return refusals
   }
 
   private func unpinned(_ entry: [UInt8]) -> BundleReport.Outcome {

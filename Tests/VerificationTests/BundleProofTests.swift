@@ -1,6 +1,7 @@
 import Attestation
 import Content
 import Crypto
+import Evidence
 import TestSupport
 import Testing
 import Transparency
@@ -118,6 +119,21 @@ import Verification
     // One proof that holds is enough.
     let both = try bundle.entering(wrong[2]).entering(proof(entries))
     #expect(both.proofs.count == 2 && both.verify(expectations).isSound)
+  }
+
+  @Test("A policy asks for a log as a reader does")
+  func policy() throws {
+    let expectations = Bundle.Expectations(policy: Policy(transparency: trust))
+    guard case .failed = bundle.verify(expectations)[.transparency] else {
+      Issue.record("no proof, and no complaint")
+      return
+    }
+    let proven = try bundle.entering(proof(try entries(bundle)))
+    #expect(proven.verify(expectations)[.transparency] == .passed)
+    let file = JSON.object([
+      "schema": .string(Policy.schema), "transparency": trust.json,
+    ])
+    #expect(try Policy(parsing: file.canonicalBytes).transparency == trust)
   }
 
   @Test("A newer proof of the same log takes the place of the older one")
