@@ -67,7 +67,6 @@ let package = Package(
   name: "assay",
   targets: libraries.map { .systemLibrary(name: $0.name, pkgConfig: $0.package) } + [
     .target(name: "CLinux"),
-
     room("Linux", "CLinux"),
     room("Crypto", "COpenSSL"),
     room("Content", "Crypto", "Linux"),
@@ -125,8 +124,7 @@ let package = Package(
     tool(
       "kernels-digest", path: "Tests/KernelsDigest", linking: fullyStatic, "Kernels", "Linux",
       "Microkernels"),
-    tests("LinuxTests"),
-    tests("CryptoTests", "Crypto"),
+    tests("LinuxTests"), tests("CryptoTests", "Crypto"),
     tests("ContentTests", "Content", "Crypto"),
     tests("ImagesTests", "Content", "Images"),
     tests("LaunchProtocolTests", "LaunchProtocol"),
@@ -141,9 +139,8 @@ let package = Package(
       "VerificationTests", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency",
       "Verification"),
     tests("JourneyTests", "Content", "Crypto", "Transparency"),
-    tests("NumPyFormatTests", "NumPyFormat"),
+    tests("NumPyFormatTests", "NumPyFormat"), tests("MatmulTests", "NumPyFormat"),
     tests("KernelsTests", "Kernels", "Microkernels"),
-    tests("MatmulTests", "NumPyFormat"),
     tests("ConformanceTests", "Attestation", "Content", "Crypto", "Evidence", "Transparency"),
     tests("HostileTests", documents: ["guest-init"], "Content", "Images", "Sandbox"),
     tests("TidyTests"),
