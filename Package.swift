@@ -60,7 +60,7 @@ func tests(_ name: String, documents: [String] = [], _ dependencies: Dependency.
 /// C libraries of the system, with what pkg-config calls them where it has to be asked.
 let libraries: [(name: String, package: String?)] = [
   ("CSeccomp", "libseccomp"), ("COpenSSL", "libcrypto"), ("CArchive", nil), ("CTss2", "tss2-esys"),
-  ("CVector", nil),
+  ("CVector", nil), ("CMicroHTTP", "libmicrohttpd"),
 ]
 
 let package = Package(
@@ -102,6 +102,9 @@ let package = Package(
     numeric(
       "Kernels", "Linux", "Microkernels", "MicrokernelsBaseline", "MicrokernelsAVX2",
       "MicrokernelsAVX512", "MicrokernelsVNNI"),
+    room(
+      "LogService", "CMicroHTTP", "Content", "Crypto", "Linux", "Transparency", "Verification"),
+    tool("assay-log-server", "Content", "Linux", "LogService", "Transparency"),
     tool("assay-launcher", linking: fullyStatic, "CLinux", "LaunchProtocol", "Linux", "Relay"),
     tool("assay-sandbox", linking: fullyStatic, "Linux", "Sandbox"),
     tool(
@@ -112,25 +115,22 @@ let package = Package(
     tool(
       "benchmarks", path: "Benchmarks",
       documents: ["peers-install", "Elementwise/onednn.c", "Elementwise/sleef.c"], "Attestation",
-      "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "Microkernels", "Sandbox",
+      "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "LogService", "Microkernels", "Sandbox",
       "Transparency"),
     tool(
       "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
-
     .target(
       name: "TestSupport", dependencies: ["Content", "Linux"], path: "Tests/TestSupport",
       swiftSettings: strictMemory),
     .executableTarget(name: "attacks", path: "Tests/Attacks", linkerSettings: fullyStatic),
+    tool("log-writer", path: "Tests/LogWriter", "Content", "Crypto", "Linux", "Transparency"),
     tool("bystander", path: "Tests/Bystander", linking: fullyStatic, "Linux", "Sandbox"),
     tool(
       "kernels-digest", path: "Tests/KernelsDigest", linking: fullyStatic, "Kernels", "Linux",
       "Microkernels"),
-    tests("LinuxTests"), tests("CryptoTests", "Crypto"),
-    tests("ContentTests", "Content", "Crypto"),
-    tests("ImagesTests", "Content", "Images"),
-    tests("LaunchProtocolTests", "LaunchProtocol"),
-    tests("RelayTests", "Relay"),
-    tests("SandboxTests", "LaunchProtocol", "Sandbox"),
+    tests("LinuxTests"), tests("CryptoTests", "Crypto"), tests("ContentTests", "Content", "Crypto"),
+    tests("ImagesTests", "Content", "Images"), tests("LaunchProtocolTests", "LaunchProtocol"),
+    tests("RelayTests", "Relay"), tests("SandboxTests", "LaunchProtocol", "Sandbox"),
     tests("AttestationTests", "Attestation", "Content", "Crypto"),
     tests("TransparencyTests", "Content", "Crypto", "Transparency"),
     tests("EvidenceTests", "Attestation", "Content", "Crypto", "Evidence"),

@@ -39,6 +39,10 @@ import Testing
       "Linux", "Microkernels", "MicrokernelsAVX2", "MicrokernelsAVX512", "MicrokernelsBaseline",
       "MicrokernelsVNNI",
     ],
+    "Sources/LogService": [
+      "CMicroHTTP", "Content", "Crypto", "Linux", "Transparency", "Verification",
+    ],
+    "Sources/assay-log-server": ["Content", "Linux", "LogService", "Transparency"],
     "Sources/assay-sandbox": ["Linux", "Sandbox"],
     "Sources/assay": [
       "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux",
@@ -49,11 +53,12 @@ import Testing
       "Sandbox",
     ],
     "Tests/Bystander": ["Linux", "Sandbox"],
+    "Tests/LogWriter": ["Content", "Crypto", "Linux", "Transparency"],
     "Tests/KernelsDigest": ["Kernels", "Linux", "Microkernels"],
     "Workloads/Matmul": ["Kernels", "Linux", "NumPyFormat"],
     "Benchmarks": [
-      "Attestation", "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "Microkernels",
-      "Sandbox", "Transparency",
+      "Attestation", "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "LogService",
+      "Microkernels", "Sandbox", "Transparency",
     ],
   ]
 
