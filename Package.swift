@@ -1,11 +1,10 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let features = ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"]
 /// One set of rules for every target: what it turns on is an error when broken.
 let strict: [SwiftSetting] =
-  ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"].map {
-    .enableUpcomingFeature($0)
-  } + [
+  features.map { .enableUpcomingFeature($0) } + [
     .swiftLanguageMode(.v6), .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     .treatAllWarnings(as: .error),
     // CLinux shows what glibc hides without it; every module must then see the same declarations.
@@ -24,7 +23,6 @@ func linking(_ kind: String) -> [LinkerSetting] {
 }
 
 typealias Dependency = Target.Dependency
-
 func room(_ name: String, documents: [String] = [], _ dependencies: Dependency...) -> Target {
   .target(name: name, dependencies: dependencies, exclude: documents, swiftSettings: strictMemory)
 }
@@ -85,13 +83,13 @@ let package = Package(
       "Verification",
       documents: ["verdict.schema.json", "bundle.schema.json", "log-entry.schema.json"],
       "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency"),
-    room("Exchange", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"),
+    room("Exchange", "Age", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"),
     room(
-      "Provider", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs",
-      "Linux", "Sandbox"),
+      "Provider", "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images",
+      "Jobs", "Linux", "Sandbox"),
     room(
-      "Requestor", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Linux",
-      "Verification"),
+      "Requestor", "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs",
+      "Linux", "Verification"),
     room("NumPyFormat"),
     numeric("Microkernels", "CVector"),
     level("MicrokernelsBaseline", cpu: "nehalem"),
@@ -139,6 +137,8 @@ let package = Package(
     tests(
       "VerificationTests", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency",
       "Verification"),
+    tests(
+      "RequestorTests", "Age", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Requestor"),
     tests("JourneyTests", "Content", "Crypto", "Transparency"),
     tests("NumPyFormatTests", "NumPyFormat"), tests("MatmulTests", "NumPyFormat"),
     tests("KernelsTests", "Kernels", "Microkernels"),
