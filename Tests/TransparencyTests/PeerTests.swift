@@ -9,10 +9,11 @@ import Transparency
 /// way round.
 @Suite struct PeerTests {
   let setting: LogProofTests
-  let folder = Box(try? TemporaryDirectory())
+  let folder: TemporaryFolder
 
   init() throws {
     setting = try LogProofTests()
+    folder = try TemporaryFolder()
   }
 
   func file(_ name: String, _ bytes: [UInt8]) throws -> String {

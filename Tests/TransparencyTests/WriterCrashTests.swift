@@ -34,12 +34,13 @@ struct WriterCrashTests {
     let fault: String
   }
 
-  let directory = Box(try? TemporaryDirectory())
+  let directory: TemporaryFolder
   let program: Program
   let key: SigningKey
   let noteKey: NoteKey
 
   init() throws {
+    directory = try TemporaryFolder()
     program = try Program(named: "log-writer")
     key = try SigningKey()
     noteKey = try #require(
@@ -155,12 +156,12 @@ enum Tracer {
     (try? Program(at: "strace").run(["-o", "/dev/null", "true"]))?.code == 0
 }
 
-/// Keeps a directory for as long as a suite's value lives.
-final class Box: Sendable {
-  private let directory: TemporaryDirectory?
-  var path: String { directory?.path ?? "/nonexistent" }
+/// A temporary directory that lives as long as a suite's value does.
+final class TemporaryFolder: Sendable {
+  private let directory: TemporaryDirectory
+  var path: String { directory.path }
 
-  init(_ directory: consuming TemporaryDirectory?) {
-    self.directory = directory
+  init() throws(SystemError) {
+    directory = try TemporaryDirectory()
   }
 }
