@@ -23,7 +23,10 @@ extension Microkernel {
     _: Double.Type, _: Wide.Type, _: Narrow.Type, _ block: ProductBlock
   ) {
     var column = 0
-    while column &+ Double.Width.count <= block.columns {
+    // What one tile of `Wide` passes over once, and two panels too deep to stay in the second-level
+    // cache, are not for tiles of few rows.
+    let isHigh = block.rows > Wide.limit && block.depth <= 1024
+    while isHigh && column &+ Double.Width.count <= block.columns {
       multiplyPanel(Double.self, block, column: column, panelWidth: Wide.Width.count)
       column &+= Double.Width.count
     }
