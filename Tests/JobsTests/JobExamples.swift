@@ -58,6 +58,7 @@ enum JobExamples {
     job(#""redundancy":{"replicas":5,"quorum":5}"#),
     #"{"schema":"urn:assay:schema:job:v1","image":"sha256:\#(zeros)","command":["/a",""]}"#,
     job(#""network":"loopback","determinism":"strict""#),
+    job(#""violations":"ignore""#), job(#""violations":"record""#),
     job(allow(#"{"address":"203.0.113.5","port":443,"protocol":"tcp"}"#)),
     job(allow(#"{"address":"2001:DB8:0::5","port":1},{"address":"10.0.0.1","port":65535}"#)),
   ]
@@ -99,6 +100,7 @@ extension JobExamples {
     Bad(job(#""environment":{"A":1}"#), "environment.A", "found 1; expected a string"),
     Bad(job(#""network":"host""#), "network", #"found "host"; expected “none”, “loopback” or"#),
     Bad(job(#""determinism":"total""#), "determinism", "one of “standard”, “strict”"),
+    Bad(job(#""violations":"forgive""#), "violations", "one of “ignore”, “record”"),
   ]
 
   static let inputsAndOutputs: [Bad] = [
