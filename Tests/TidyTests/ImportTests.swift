@@ -8,6 +8,7 @@ import Testing
     "Sources/Linux": ["CLinux"],
     "Sources/Crypto": ["COpenSSL"],
     "Sources/Content": ["Crypto", "Linux"],
+    "Sources/Age": ["Content", "Crypto", "Linux"],
     "Sources/Images": ["CArchive", "Content", "Crypto", "Linux"],
     "Sources/LaunchProtocol": [],
     "Sources/Relay": ["Linux"],
@@ -32,8 +33,10 @@ import Testing
     "Sources/MicrokernelsBaseline": ["Microkernels"],
     "Sources/MicrokernelsAVX2": ["Microkernels"],
     "Sources/MicrokernelsAVX512": ["Microkernels"],
+    "Sources/MicrokernelsVNNI": ["Microkernels"],
     "Sources/Kernels": [
       "Linux", "Microkernels", "MicrokernelsAVX2", "MicrokernelsAVX512", "MicrokernelsBaseline",
+      "MicrokernelsVNNI",
     ],
     "Sources/assay-sandbox": ["Linux", "Sandbox"],
     "Sources/assay": [

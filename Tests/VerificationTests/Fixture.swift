@@ -22,6 +22,7 @@ struct Fixture {
       "b.npy":{"digest":"\#(Self.digest("b"))","size":4}},"network":"none",
       "outputs":["c.npy","logs/"],"redundancy":{"comparator":"digest","maximum":\#(maximum),
       "quorum":\#(quorum),"replicas":\#(replicas)},"resources":{"cpuTimeMilliseconds":60000,
+      "ioBytesPerSecond":0,
       "memoryBytes":536870912,"milliCPUs":1000,"openFiles":256,"outputBytes":67108864,"pids":64,
       "scratchBytes":67108864,"standardErrorBytes":1048576,"standardOutputBytes":1048576,
       "wallTimeMilliseconds":60000},"schema":"urn:assay:schema:job-specification:v1"}
@@ -91,7 +92,8 @@ struct Fixture {
   ) throws -> Session {
     let binding = try #require(
       Binding(
-        sessionKey: Self.key(key).publicKey, encryptionKey: [UInt8](repeating: 5, count: 32),
+        sessionKey: Self.key(key).publicKey,
+        encryptionKey: X25519PublicKey([UInt8](repeating: 5, count: 32)),
         runtime: runtime, nonce: [UInt8](repeating: nonce, count: 32)))
     let endorsement = try SoftwareEvidence.Producer(identity: Self.key(identity)).produce(binding)
     return Session(binding: binding, evidence: [endorsement] + hardware)
