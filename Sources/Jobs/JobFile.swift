@@ -20,6 +20,8 @@ package struct JobFile: Sendable {
   package let determinism: Determinism
   package let violations: Violations
   package let redundancy: Redundancy
+  /// Whether content leaves this machine, or lies in a shared store, only encrypted.
+  package let isConfidential: Bool
   /// Where the image is named, for the case that there is none.
   let imageField: JSONField
 }
@@ -61,7 +63,7 @@ extension JobFile {
   private init(reading field: JSONField) throws(FieldError) {
     let members = try field.object(
       "schema", "image", "command", "environment", "inputs", "outputs", "resources", "network",
-      "determinism", "violations", "redundancy")
+      "determinism", "violations", "redundancy", "confidential")
     try members["schema"].require(Self.schema)
     imageField = members["image"]
     image = try ImageReference(reading: imageField)
@@ -78,5 +80,6 @@ extension JobFile {
     violations = try members["violations"].or(.string(Violations.ignore.rawValue))
       .choice(of: Violations.self)
     redundancy = try Redundancy(declared: members["redundancy"].or(.object([:])))
+    isConfidential = try members["confidential"].or(.boolean(false)).boolean()
   }
 }

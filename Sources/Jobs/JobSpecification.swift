@@ -19,6 +19,8 @@ package struct JobSpecification: Hashable, Sendable {
   package let determinism: Determinism
   package let violations: Violations
   package let redundancy: Redundancy
+  /// Whether inputs and outputs travel, and lie in shared stores, only encrypted.
+  package let isConfidential: Bool
   /// The job's id: the digest of the canonical bytes of `json`.
   package private(set) var id = Digest(of: [])
 }
@@ -28,14 +30,15 @@ extension JobSpecification {
     self.init(
       image: image, command: file.command, environment: file.environment, inputs: inputs,
       outputs: file.outputs, resources: file.resources, network: file.network,
-      determinism: file.determinism, violations: file.violations, redundancy: file.redundancy)
+      determinism: file.determinism, violations: file.violations, redundancy: file.redundancy,
+      isConfidential: file.isConfidential)
   }
 
   /// Reads what `json` wrote; anything else is refused, other orders included.
   package init(reading field: JSONField) throws(FieldError) {
     let members = try field.object(
       "schema", "image", "command", "environment", "inputs", "outputs", "resources", "network",
-      "determinism", "violations", "redundancy")
+      "determinism", "violations", "redundancy", "confidential")
     try members["schema"].require(Self.schema)
     let network = try Network(reading: members["network"])
     let determinism = try members["determinism"].choice(of: Determinism.self)
@@ -51,7 +54,8 @@ extension JobSpecification {
       resources: try Resources(reading: members["resources"]),
       network: network, determinism: determinism,
       violations: try Violations(reading: members["violations"]),
-      redundancy: try Redundancy(reading: members["redundancy"]))
+      redundancy: try Redundancy(reading: members["redundancy"]),
+      isConfidential: try members["confidential"].boolean())
   }
 
   /// The only place where a specification is put together, and thereby its id.
@@ -59,7 +63,7 @@ extension JobSpecification {
     image: Digest, command: Command, environment: EnvironmentVariables, inputs: [Input],
     outputs: Outputs,
     resources: Resources, network: Network, determinism: Determinism, violations: Violations,
-    redundancy: Redundancy
+    redundancy: Redundancy, isConfidential: Bool
   ) {
     self.image = image
     self.command = command
@@ -71,6 +75,7 @@ extension JobSpecification {
     self.determinism = determinism
     self.violations = violations
     self.redundancy = redundancy
+    self.isConfidential = isConfidential
     id = Digest(of: json.canonicalBytes)
   }
 
@@ -89,6 +94,7 @@ extension JobSpecification {
       "determinism": .string(determinism.rawValue),
       "violations": violations.json,
       "redundancy": redundancy.json,
+      "confidential": .boolean(isConfidential),
     ])
   }
 }
