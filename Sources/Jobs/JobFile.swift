@@ -18,6 +18,7 @@ package struct JobFile: Sendable {
   package let resources: Resources
   package let network: Network
   package let determinism: Determinism
+  package let violations: Violations
   package let redundancy: Redundancy
   /// Whether content leaves this machine, or lies in a shared store, only encrypted.
   package let isConfidential: Bool
@@ -62,7 +63,7 @@ extension JobFile {
   private init(reading field: JSONField) throws(FieldError) {
     let members = try field.object(
       "schema", "image", "command", "environment", "inputs", "outputs", "resources", "network",
-      "determinism", "redundancy", "confidential")
+      "determinism", "violations", "redundancy", "confidential")
     try members["schema"].require(Self.schema)
     imageField = members["image"]
     image = try ImageReference(reading: imageField)
@@ -76,6 +77,8 @@ extension JobFile {
     network = try Network(declared: members["network"].or(.string("none")))
     determinism = try members["determinism"].or(.string("standard")).choice(of: Determinism.self)
     try network.require(determinism, members["network"])
+    violations = try members["violations"].or(.string(Violations.ignore.rawValue))
+      .choice(of: Violations.self)
     redundancy = try Redundancy(declared: members["redundancy"].or(.object([:])))
     isConfidential = try members["confidential"].or(.boolean(false)).boolean()
   }

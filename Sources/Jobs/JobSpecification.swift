@@ -17,6 +17,7 @@ package struct JobSpecification: Hashable, Sendable {
   package let resources: Resources
   package let network: Network
   package let determinism: Determinism
+  package let violations: Violations
   package let redundancy: Redundancy
   /// Whether inputs and outputs travel, and lie in shared stores, only encrypted.
   package let isConfidential: Bool
@@ -29,7 +30,7 @@ extension JobSpecification {
     self.init(
       image: image, command: file.command, environment: file.environment, inputs: inputs,
       outputs: file.outputs, resources: file.resources, network: file.network,
-      determinism: file.determinism, redundancy: file.redundancy,
+      determinism: file.determinism, violations: file.violations, redundancy: file.redundancy,
       isConfidential: file.isConfidential)
   }
 
@@ -37,7 +38,7 @@ extension JobSpecification {
   package init(reading field: JSONField) throws(FieldError) {
     let members = try field.object(
       "schema", "image", "command", "environment", "inputs", "outputs", "resources", "network",
-      "determinism", "redundancy", "confidential")
+      "determinism", "violations", "redundancy", "confidential")
     try members["schema"].require(Self.schema)
     let network = try Network(reading: members["network"])
     let determinism = try members["determinism"].choice(of: Determinism.self)
@@ -52,6 +53,7 @@ extension JobSpecification {
       outputs: try Outputs(reading: members["outputs"]),
       resources: try Resources(reading: members["resources"]),
       network: network, determinism: determinism,
+      violations: try Violations(reading: members["violations"]),
       redundancy: try Redundancy(reading: members["redundancy"]),
       isConfidential: try members["confidential"].boolean())
   }
@@ -60,8 +62,8 @@ extension JobSpecification {
   private init(
     image: Digest, command: Command, environment: EnvironmentVariables, inputs: [Input],
     outputs: Outputs,
-    resources: Resources, network: Network, determinism: Determinism, redundancy: Redundancy,
-    isConfidential: Bool
+    resources: Resources, network: Network, determinism: Determinism, violations: Violations,
+    redundancy: Redundancy, isConfidential: Bool
   ) {
     self.image = image
     self.command = command
@@ -71,6 +73,7 @@ extension JobSpecification {
     self.resources = resources
     self.network = network
     self.determinism = determinism
+    self.violations = violations
     self.redundancy = redundancy
     self.isConfidential = isConfidential
     id = Digest(of: json.canonicalBytes)
@@ -89,6 +92,7 @@ extension JobSpecification {
       "resources": resources.json,
       "network": network.json,
       "determinism": .string(determinism.rawValue),
+      "violations": violations.json,
       "redundancy": redundancy.json,
       "confidential": .boolean(isConfidential),
     ])

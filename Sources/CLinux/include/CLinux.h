@@ -81,6 +81,23 @@ int assay_install_filter(const void *instructions, unsigned count, unsigned flag
 // seccomp(SECCOMP_GET_ACTION_AVAIL)
 int assay_filter_action_available(uint32_t action);
 
+// seccomp_unotify(2): a system call whose caller waits for an answer.
+struct assay_notification {
+  uint64_t identifier;
+  uint32_t thread, number, architecture;
+  uint64_t instruction_pointer;
+  uint64_t arguments[6];
+};
+// As assay_install_filter; answers with a descriptor, closed on exec, that tells of calls.
+int assay_install_listening_filter(const void *instructions, unsigned count);
+// 1, or 0 if there is none; never waits. ENOENT: the caller has given up.
+int assay_receive_notification(int listener, struct assay_notification *notification);
+int assay_notification_is_valid(int listener, uint64_t identifier);
+// The call returns `value`, or fails if `error` is not 0.
+int assay_answer_notification(int listener, uint64_t identifier, int64_t value, int error);
+// process_vm_writev(2) of one piece.
+ssize_t assay_write_memory(int thread, uint64_t address, const void *bytes, size_t count);
+
 // landlock(7); the structures of ABI 6, of which older kernels accept a shorter prefix.
 struct assay_landlock_ruleset {
   uint64_t handled_files, handled_network, scoped;
