@@ -27,13 +27,15 @@ import Testing
     var span = target.mutableSpan
     try engine.multiply(
       batch, left.span, a, right.span, b, into: &span, c, accumulate: accumulate)
-    var other = expected.mutableSpan
     for index in 0..<count {
-      var item = other.extracting((index * batch.targetStride)...)
+      let place = index * batch.targetStride
+      var item = Array(expected[place..<(place + batch.targetStride)])
+      var other = item.mutableSpan
       Reference.multiply(
         left.span.extracting((index * batch.leftStride)...), a,
-        right.span.extracting((index * batch.rightStride)...), b, into: &item, c,
+        right.span.extracting((index * batch.rightStride)...), b, into: &other, c,
         accumulate: accumulate)
+      expected.replaceSubrange(place..<(place + batch.targetStride), with: item)
     }
     return Elements(elements: target).firstDifference(from: Elements(elements: expected)) != nil
   }
