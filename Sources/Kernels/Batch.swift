@@ -27,12 +27,12 @@ package struct Batch: Equatable, Sendable, CustomStringConvertible {
     guard count >= 0, stride >= 0 else {
       throw KernelError(.dimensions, "batch", description, expected: "no negative number")
     }
-    guard count > 0, extent > 0 else { return }
+    guard count > 0 else { return }
     let last = (count - 1).multipliedReportingOverflow(by: stride)
     guard !last.overflow, last.partialValue <= Int.max - extent else {
       throw KernelError(.dimensions, "batch", description, expected: "an extent below 2⁴⁶ elements")
     }
-    guard last.partialValue + extent <= available else {
+    guard extent == 0 || last.partialValue + extent <= available else {
       throw KernelError(
         .span, field, "\(available) elements long",
         expected: "\(last.partialValue + extent) for \(self), each \(layout)")

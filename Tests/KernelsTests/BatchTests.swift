@@ -99,4 +99,17 @@ import Testing
     }
     #expect(error?.code == code)
   }
+
+  @Test("Strides that overflow over nothing are refused")
+  func emptyOverflow() {
+    var target = [Float](repeating: 1, count: 8)
+    var span = target.mutableSpan
+    let error = #expect(throws: KernelError.self) {
+      try Engine(level: .chosen()).multiply(
+        Batch(count: 3, leftStride: .max, rightStride: 0, targetStride: 4), [Float]().span,
+        Layout(rows: 2, columns: 0), [Float]().span, Layout(rows: 0, columns: 2), into: &span,
+        Layout(rows: 2, columns: 2))
+    }
+    #expect(error?.code == .dimensions)
+  }
 }
