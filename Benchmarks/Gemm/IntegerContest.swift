@@ -77,7 +77,7 @@ struct IntegerContest {
         .function("cblas_gemm_s8u8s32", as: Function.self)
     else { return nil }
     let count = Int32(size)
-    return Peer(name: "MKL") { bytes, target in
+    return unsafe Peer(name: "MKL") { bytes, target in
       var zero: Int32 = 0
       // CblasRowMajor, CblasNoTrans twice, CblasFixOffset.
       unsafe multiply(
@@ -98,7 +98,7 @@ struct IntegerContest {
     else { return nil }
     let count = size
     let (plain, fixed) = (CChar(UInt8(ascii: "N")), CChar(UInt8(ascii: "F")))
-    return Peer(name: "oneDNN") { bytes, target in
+    return unsafe Peer(name: "oneDNN") { bytes, target in
       var zero: Int32 = 0
       unsafe _ = multiply(
         plain, plain, fixed, count, count, count, 1, bytes, count, 0, bytes + count * count, count,

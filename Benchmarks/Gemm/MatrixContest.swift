@@ -43,7 +43,7 @@ struct MatrixContest {
     }
     for peer in isPacked && !libraries.isEmpty ? PackedLibrary.installed : [] {
       guard
-        let multiply = unsafe peer.prepare(
+        let multiply = peer.prepare(
           PackedLibrary.Shape(rows: rows, columns: columns, depth: depth), left, right, target)
       else { continue }
       contestants.append(Contestant(name: peer.name, work: work, call: multiply))
