@@ -1,11 +1,10 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let features = ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"]
 /// One set of rules for every target: what it turns on is an error when broken.
 let strict: [SwiftSetting] =
-  ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"].map {
-    .enableUpcomingFeature($0)
-  } + [
+  features.map { .enableUpcomingFeature($0) } + [
     .swiftLanguageMode(.v6), .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     .treatAllWarnings(as: .error),
     // CLinux shows what glibc hides without it; every module must then see the same declarations.
@@ -24,7 +23,6 @@ func linking(_ kind: String) -> [LinkerSetting] {
 }
 
 typealias Dependency = Target.Dependency
-
 func room(_ name: String, documents: [String] = [], _ dependencies: Dependency...) -> Target {
   .target(name: name, dependencies: dependencies, exclude: documents, swiftSettings: strictMemory)
 }
@@ -63,7 +61,6 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto"),
     .systemLibrary(name: "CArchive"),
     .systemLibrary(name: "CTss2", pkgConfig: "tss2-esys"),
-
     room("Linux", "CLinux"),
     room("Crypto", "COpenSSL"),
     room("Content", "Crypto", "Linux"),
@@ -83,12 +80,14 @@ let package = Package(
     room(
       "Verification", documents: ["verdict.schema.json", "bundle.schema.json"], "Attestation",
       "Content", "Crypto", "Evidence", "Jobs"),
-    room("Exchange", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"),
+    room("Exchange", "Age", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"),
     room(
-      "Provider", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs",
+      "Provider", "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images",
+      "Jobs",
       "Linux", "Sandbox"),
     room(
-      "Requestor", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Linux",
+      "Requestor", "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs",
+      "Linux",
       "Verification"),
     room("NumPyFormat"),
     .systemLibrary(name: "CVector"),
@@ -114,7 +113,6 @@ let package = Package(
       "Transparency"),
     tool(
       "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
-
     .target(
       name: "TestSupport", dependencies: ["Content", "Linux"], path: "Tests/TestSupport",
       swiftSettings: strictMemory),
@@ -138,6 +136,8 @@ let package = Package(
     tests("JobsTests", "Content", "Crypto", "Jobs"),
     tests(
       "VerificationTests", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Verification"),
+    tests(
+      "RequestorTests", "Age", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Requestor"),
     tests("JourneyTests", "Content"),
     tests("NumPyFormatTests", "NumPyFormat"),
     tests("KernelsTests", "Kernels", "Microkernels"),

@@ -20,13 +20,14 @@ import Testing
     "Sources/Evidence": ["Attestation", "Content", "Crypto", "Linux"],
     "Sources/PlatformModule": ["CTss2", "Content", "Crypto", "Evidence"],
     "Sources/Verification": ["Attestation", "Content", "Crypto", "Evidence", "Jobs"],
-    "Sources/Exchange": ["Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"],
+    "Sources/Exchange": ["Age", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"],
     "Sources/Provider": [
-      "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux",
+      "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux",
       "Sandbox",
     ],
     "Sources/Requestor": [
-      "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Linux", "Verification",
+      "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Linux",
+      "Verification",
     ],
     "Sources/NumPyFormat": [],
     "Sources/Microkernels": ["CVector"],
