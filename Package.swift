@@ -82,7 +82,11 @@ let package = Package(
     room("Jobs", documents: ["job.schema.json"], "Content", "Crypto", "Linux"),
     room(
       "Verification", documents: ["verdict.schema.json", "bundle.schema.json"], "Attestation",
-      "Content", "Crypto", "Jobs"),
+      "Content", "Crypto", "Jobs", "Transparency"),
+    room(
+      "Audit", documents: ["FINDINGS.md", "audit.schema.json"], "Attestation", "Content", "Crypto", "Evidence",
+      "Jobs", "Transparency", "Verification"),
+    room("Report", "Audit", "Content", "Crypto", "Transparency", "Verification"),
     room("Exchange", "Attestation", "Content", "Crypto", "Jobs", "Linux"),
     room(
       "Provider", "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux",
@@ -107,8 +111,8 @@ let package = Package(
     tool(
       "benchmarks", path: "Benchmarks",
       documents: ["peers-install", "Elementwise/onednn.c", "Elementwise/sleef.c"], "Attestation",
-      "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "Microkernels", "Sandbox",
-      "Transparency"),
+      "Audit", "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "Microkernels", "Sandbox",
+      "Transparency", "Verification"),
     tool(
       "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
 
@@ -132,6 +136,9 @@ let package = Package(
     tests("PlatformModuleTests", "Content", "Crypto", "Evidence", "PlatformModule"),
     tests("JobsTests", "Content", "Crypto", "Jobs"),
     tests("VerificationTests", "Attestation", "Content", "Crypto", "Jobs", "Verification"),
+    tests(
+      "AuditTests", documents: ["inspect-page"], "Attestation", "Audit", "Content", "Crypto",
+      "Evidence", "Jobs", "Report", "Transparency", "Verification"),
     tests("JourneyTests", "Content"),
     tests("NumPyFormatTests", "NumPyFormat"),
     tests("KernelsTests", "Kernels", "Microkernels"),
