@@ -17,14 +17,10 @@ let strictMemory: [SwiftSetting] = strict + [.strictMemorySafety()]
 
 /// A job's executable and the launcher start fastest, and need nothing of the image, when static.
 /// Debug information stays in the object files: providers hash these executables at every start.
-let stripped = ["-Xlinker", "--strip-debug"]
-let fullyStatic: [LinkerSetting] = [
-  .unsafeFlags(["-static-executable"] + stripped, .when(configuration: .release))
-]
-let staticRuntime: [LinkerSetting] = [
-  .unsafeFlags(["-static-stdlib"] + stripped, .when(configuration: .release))
-]
-
+func linking(_ flag: String) -> [LinkerSetting] {
+  [.unsafeFlags([flag, "-Xlinker", "--strip-debug"], .when(configuration: .release))]
+}
+let (fullyStatic, staticRuntime) = (linking("-static-executable"), linking("-static-stdlib"))
 typealias Dependency = Target.Dependency
 
 func room(_ name: String, documents: [String] = [], _ dependencies: Dependency...) -> Target {
@@ -71,6 +67,7 @@ let package = Package(
     room("Content", "Crypto", "Linux"),
     room("Images", "Content", "Crypto", "Linux", "CArchive"),
     room("LaunchProtocol"),
+    room("Relay", "Linux"),
     room("Sandbox", "Linux", "LaunchProtocol", "CSeccomp"),
     room(
       "Attestation", documents: ["STATEMENT.md", "statement.schema.json"], "Content", "Crypto"),
@@ -82,17 +79,18 @@ let package = Package(
     room("Jobs", documents: ["job.schema.json"], "Content", "Crypto", "Linux"),
     room(
       "Verification", documents: ["verdict.schema.json", "bundle.schema.json"], "Attestation",
-      "Content", "Crypto", "Jobs", "Transparency"),
+      "Content", "Crypto", "Evidence", "Jobs", "Transparency"),
     room(
-      "Audit", documents: ["FINDINGS.md", "audit.schema.json"], "Attestation", "Content", "Crypto", "Evidence",
-      "Jobs", "Transparency", "Verification"),
+      "Audit", documents: ["FINDINGS.md", "audit.schema.json"], "Attestation", "Content", "Crypto",
+      "Evidence", "Jobs", "Transparency", "Verification"),
     room("Report", "Audit", "Content", "Crypto", "Transparency", "Verification"),
-    room("Exchange", "Attestation", "Content", "Crypto", "Jobs", "Linux"),
+    room("Exchange", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"),
     room(
-      "Provider", "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux",
-      "Sandbox"),
+      "Provider", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs",
+      "Linux", "Sandbox"),
     room(
-      "Requestor", "Attestation", "Content", "Crypto", "Exchange", "Jobs", "Linux", "Verification"),
+      "Requestor", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Linux",
+      "Verification"),
     room("NumPyFormat"),
     .systemLibrary(name: "CVector"),
     numeric("Microkernels", "CVector"),
@@ -102,11 +100,12 @@ let package = Package(
     numeric(
       "Kernels", "Linux", "Microkernels", "MicrokernelsBaseline", "MicrokernelsAVX2",
       "MicrokernelsAVX512"),
-    tool("assay-launcher", linking: fullyStatic, "CLinux", "LaunchProtocol", "Linux"),
+    tool("assay-launcher", linking: fullyStatic, "CLinux", "LaunchProtocol", "Linux", "Relay"),
     tool("assay-sandbox", linking: fullyStatic, "Linux", "Sandbox"),
     tool(
-      "assay", documents: ["run.schema.json"], "Attestation", "Content", "Crypto", "Exchange",
-      "Images", "Jobs", "Linux", "Provider", "Requestor", "Sandbox", "Verification"),
+      "assay", documents: ["run.schema.json", "verify.schema.json"], "Attestation", "Content",
+      "Audit", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux", "PlatformModule",
+      "Provider", "Report", "Requestor", "Sandbox", "Transparency", "Verification"),
     tool("adversary", "Attestation", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox"),
     tool(
       "benchmarks", path: "Benchmarks",
@@ -129,13 +128,15 @@ let package = Package(
     tests("ContentTests", "Content", "Crypto"),
     tests("ImagesTests", "Content", "Images"),
     tests("LaunchProtocolTests", "LaunchProtocol"),
+    tests("RelayTests", "Relay"),
     tests("SandboxTests", "LaunchProtocol", "Sandbox"),
     tests("AttestationTests", "Attestation", "Content", "Crypto"),
     tests("TransparencyTests", "Content", "Crypto", "Transparency"),
     tests("EvidenceTests", "Attestation", "Content", "Crypto", "Evidence"),
     tests("PlatformModuleTests", "Content", "Crypto", "Evidence", "PlatformModule"),
     tests("JobsTests", "Content", "Crypto", "Jobs"),
-    tests("VerificationTests", "Attestation", "Content", "Crypto", "Jobs", "Verification"),
+    tests(
+      "VerificationTests", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Verification"),
     tests(
       "AuditTests", documents: ["inspect-page"], "Attestation", "Audit", "Content", "Crypto",
       "Evidence", "Jobs", "Report", "Transparency", "Verification"),

@@ -24,17 +24,26 @@ extension AuditRun {
     bundleCount += 1
     let time = bundle.decidedAt
     meet(bundle.requestor, as: .requestor, in: source)
-    let result = bundle.verify(
-      Bundle.Expectations(now: settings.time, clockSkew: settings.clockSkew))
-    for (check, outcome) in result.checks where check != .transparency {
-      guard case .failed(let detail) = outcome else { continue }
-      report(
-        check == .time ? .timeInFuture : .unsoundBundle, source, "\(check.rawValue): \(detail)",
-        time: time)
+    if settings.isInFuture(time) {
+      report(.timeInFuture, source, "decided \(time), audited at \(settings.time)", time: time)
     }
-    for replica in bundle.replicas { audit(replica.lease, source, time) }
+    // Evidence is judged by the time of the verdict: certificates of old bundles have expired since.
+    let result = bundle.verify(
+      Bundle.Expectations(
+        clockSkew: settings.clockSkew, policy: settings.policy, verifiers: settings.verifiers))
+    for (check, outcome) in result.checks where check != .transparency && check != .policy {
+      guard case .failed(let detail) = outcome else { continue }
+      report(.unsoundBundle, source, "\(check.rawValue): \(detail)", time: time)
+    }
+    for refusal in result.refusals where refusal.isAboutQuorum {
+      report(AuditFinding.Kind(refusal.reason), source, "\(refusal)", time: time)
+    }
+    for replica in bundle.replicas {
+      audit(replica.lease, source, time)
+      audit(replica)
+    }
     audit(result.verdict, source, time)
-    audit(statementsOf: bundle, source)
+    for standing in result.standings { audit(standing, source, time) }
     claim(bundle, source)
   }
 
@@ -127,5 +136,15 @@ extension AuditRun {
       }
     }
     return found
+  }
+}
+
+extension PolicyRefusal {
+  /// Whether it is about all who agree together, and not about one of them.
+  fileprivate var isAboutQuorum: Bool {
+    switch reason {
+    case .failureDomains, .evidenceRoots, .quorum: true
+    default: false
+    }
   }
 }

@@ -34,7 +34,9 @@ extension AuditRun {
   }
 
   private mutating func audit(_ statement: StatementRecord, at index: UInt64, isNew: Bool) {
-    let (provider, time) = (statement.provider, statement.finishedAt)
+    let (provider, time) = (
+      identities[statement.provider] ?? statement.provider, statement.finishedAt
+    )
     meet(provider, as: .provider, in: "entry \(index)")
     if isNew, let earlier = seen.insert(statement.lease, as: .lease, at: index) {
       report(

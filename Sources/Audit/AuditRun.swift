@@ -35,6 +35,8 @@ package struct AuditRun: Sendable {
   var claims = LoggedClaims()
   var providers = ProviderBook()
   var roles = KeyRoles()
+  /// Whose word the statements of a session's key are, as far as bundles say.
+  var identities: [PublicKey: PublicKey] = [:]
   var leases: [Digest: String] = [:]
   var nonces: [[UInt8]: Digest] = [:]
   var seals: Set<Digest> = []
@@ -48,6 +50,7 @@ package struct AuditRun: Sendable {
   var unclaimedBundles = 0
   static let mostFraudProofs = 16
   static let mostRuntimes = 1000
+  static let mostIdentities = 100_000
 
   /// - Parameter state: where the last audit of the same log ended; nil audits from the beginning.
   package init(_ settings: AuditSettings, from state: AuditState? = nil) {

@@ -77,6 +77,7 @@ extension LandlockRules {
       $0.write($1.path)
       $0.write($1.access)
     }
+    writer.write(list: ports) { $0.write($1) }
   }
 
   fileprivate init(from reader: inout WireReader) throws(WireError) {
@@ -88,6 +89,9 @@ extension LandlockRules {
       Exception(
         path: try reader.text("exception", limit: WireLimits.path),
         access: try reader.number(UInt64.self))
+    }
+    ports = try reader.list("ports", limit: WireLimits.endpoints) { reader throws(WireError) in
+      try reader.number(UInt16.self)
     }
   }
 }

@@ -76,11 +76,16 @@ package struct LandlockRules: Hashable, Sendable {
   package let network: UInt64
   package let scopes: UInt64
   package let exceptions: [Exception]
+  /// TCP ports that may be connected to.
+  package let ports: [UInt16]
 
-  package init(files: UInt64, network: UInt64, scopes: UInt64, exceptions: [Exception]) {
+  package init(
+    files: UInt64, network: UInt64, scopes: UInt64, exceptions: [Exception], ports: [UInt16] = []
+  ) {
     self.files = files
     self.network = network
     self.scopes = scopes
     self.exceptions = exceptions
+    self.ports = ports
   }
 }

@@ -26,10 +26,13 @@ package struct Launch: Equatable, Sendable {
   package let fixedAddresses: Bool
   /// One processor only.
   package let singleProcessor: Bool
+  /// Nil for a job without any network.
+  package let network: NetworkPlan?
 
   package init(
     command: [String], environment: [String], workingDirectory: String,
-    resourceLimits: [ResourceLimit], filter: [UInt8], fixedAddresses: Bool, singleProcessor: Bool
+    resourceLimits: [ResourceLimit], filter: [UInt8], fixedAddresses: Bool, singleProcessor: Bool,
+    network: NetworkPlan? = nil
   ) {
     self.command = command
     self.environment = environment
@@ -38,6 +41,7 @@ package struct Launch: Equatable, Sendable {
     self.filter = filter
     self.fixedAddresses = fixedAddresses
     self.singleProcessor = singleProcessor
+    self.network = network
   }
 }
 
@@ -53,6 +57,8 @@ extension Launch {
     writer.write(filter)
     writer.write(fixedAddresses)
     writer.write(singleProcessor)
+    writer.write(network != nil)
+    network?.encode(into: &writer)
   }
 
   init(from reader: inout WireReader) throws(WireError) {
@@ -76,5 +82,6 @@ extension Launch {
     }
     fixedAddresses = try reader.flag("fixed addresses")
     singleProcessor = try reader.flag("single processor")
+    network = try reader.flag("network") ? NetworkPlan(from: &reader) : nil
   }
 }

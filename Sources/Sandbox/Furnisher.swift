@@ -46,12 +46,14 @@ final class Furnisher: Sendable {
     let inputs = try inputs(of: specification, &descriptors)
     let furnishing = Furnishing(
       root: root, inputs: inputs, output: specification.limits.output,
-      scratch: specification.limits.scratch, landlock: landlockRules,
+      scratch: specification.limits.scratch, landlock: landlockRules(for: specification.network),
       seed: specification.determinism == .strict ? specification.seed : [])
     try cell.send(.furnish(furnishing), descriptors: descriptors.rawValues)
   }
 
-  var landlockRules: LandlockRules? { host.landlockVersion.map(LandlockPolicy.rules(version:)) }
+  func landlockRules(for network: Network) -> LandlockRules? {
+    host.landlockVersion.map { LandlockPolicy.rules(version: $0, network: network) }
+  }
 
   private func inputs(
     of specification: ExecutionSpecification, _ descriptors: inout DescriptorList

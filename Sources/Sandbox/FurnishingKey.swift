@@ -13,6 +13,8 @@ struct FurnishingKey: Equatable, Sendable {
   private let output: Furnishing.Space
   private let scratch: Furnishing.Space
   private let seed: [UInt8]?
+  /// Landlock's rules depend on it.
+  private let network: Network
 
   /// Nil for a job with inputs: those are mounted for it alone.
   init?(
@@ -28,5 +30,6 @@ struct FurnishingKey: Equatable, Sendable {
     output = specification.limits.output
     scratch = specification.limits.scratch
     seed = specification.determinism == .strict ? specification.seed : nil
+    network = specification.network
   }
 }

@@ -38,8 +38,8 @@ extension Sandbox {
         try group.apply(
           ControlGroup.Limits(
             memoryBytes: limits.memoryBytes,
-            // The cell's first process is one of them.
-            processes: limits.processes + 1,
+            // The cell's first process is one of them, and so is a relay.
+            processes: limits.processes + (specification.network.endpoints.isEmpty ? 1 : 2),
             milliCPUs: limits.milliCPUs < host.processors * 1000 ? limits.milliCPUs : nil))
         return try group.processorMicroseconds()
       }
@@ -54,12 +54,13 @@ extension Sandbox {
     let limits = specification.limits
     var streams = DescriptorList()
     let launch = try launch(of: specification)
+    let relay = try relay(for: specification, in: cell)
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         do throws(SystemError) {
           let run = try Run(
             streams: &streams, limits: limits, processors: host.processors, started: started,
-            cpuBefore: cpuBefore, continuation: continuation)
+            cpuBefore: cpuBefore, relay: relay, continuation: continuation)
           stock.supervisor.begin(run, in: cell, launch, streams: streams)
         } catch {
           continuation.resume(returning: .failure(.system("cannot prepare the job", error)))
@@ -89,8 +90,8 @@ extension Sandbox {
       command: specification.command, environment: specification.completeEnvironment,
       workingDirectory: specification.workingDirectory,
       resourceLimits: bounds.map { Launch.ResourceLimit(resource: $0.rawValue, value: $1) },
-      filter: try filter(for: specification.determinism), fixedAddresses: strict,
-      singleProcessor: strict)
+      filter: try filter(for: specification), fixedAddresses: strict, singleProcessor: strict,
+      network: specification.networkPlan)
   }
 }
 

@@ -11,6 +11,7 @@ package final class Sandbox: Sendable {
   let stock: Stock
   let furnisher: Furnisher
   let stateDirectory: String
+  let launcherPath: String
   private let filters: SystemCallFilters
   private let closed = Atomic<Bool>(false)
 
@@ -23,6 +24,7 @@ package final class Sandbox: Sendable {
   package init(
     launcher path: String, stateDirectory: String, cellsKeptReady: Int = 2
   ) throws(SandboxError) {
+    launcherPath = path
     // It needs longest to start, and nothing of the rest to begin with.
     let launcher = try LauncherConnection(path: path)
     host = Host()
@@ -52,16 +54,19 @@ package final class Sandbox: Sendable {
   ) throws(SandboxError) -> IsolationProfile {
     IsolationProfile.make(
       for: specification, layers: host.activeLayers,
-      filter: try filter(for: specification.determinism), landlock: furnisher.landlockRules)
+      filter: try filter(for: specification),
+      landlock: furnisher.landlockRules(for: specification.network))
   }
 
   /// How long cells took, after their jobs' outcomes were known, until every trace was gone.
   package var teardown: Teardown { stock.supervisor.teardown.withLock { $0 } }
 
-  /// The compiled system call filter for a class.
-  func filter(for determinism: DeterminismClass) throws(SandboxError) -> [UInt8] {
+  /// The compiled system call filter for a job.
+  func filter(for specification: ExecutionSpecification) throws(SandboxError) -> [UInt8] {
     do throws(SystemError) {
-      return try filters.filter(for: determinism)
+      return try filters.filter(
+        for: .init(
+          determinism: specification.determinism, hasNetwork: specification.network != .none))
     } catch {
       throw .system("cannot compile the system call filter", error)
     }

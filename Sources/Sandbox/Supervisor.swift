@@ -13,6 +13,7 @@ final class Supervisor: Sendable {
     case timer = 3
     case process = 4
     case bell = 5
+    case relay = 6
   }
 
   let queue: EventQueue
@@ -84,7 +85,8 @@ final class Supervisor: Sendable {
         Result { () throws(SystemError) in
           try run.watch(
             with: queue, stdoutToken: Self.token(cell, .stdout),
-            stderrToken: Self.token(cell, .stderr), timerToken: Self.token(cell, .timer))
+            stderrToken: Self.token(cell, .stderr), timerToken: Self.token(cell, .timer),
+            relayToken: Self.token(cell, .relay))
         }
       }
     }

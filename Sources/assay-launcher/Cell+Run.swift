@@ -21,6 +21,12 @@ extension Cell {
     if launch.singleProcessor {
       try attempt(.processor) { () throws(SystemError) in try CurrentProcess.useOneProcessor() }
     }
+    if let network = launch.network {
+      let listeners = try OwnNetwork.enter(network)
+      try attempt(.network) { () throws(SystemError) in
+        try channel.send(CellReport.listening.encoded, descriptors: listeners.rawValues)
+      }
+    }
     let endings = try attempt(.superviseJob) { () throws(SystemError) in
       try Signals.watchChildren()
     }

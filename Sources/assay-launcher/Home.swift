@@ -93,7 +93,11 @@ struct Home: ~Copyable {
       for exception in rules.exceptions {
         try landlock.allow(exception.access, at: FileDescriptor.open(exception.path, .path))
       }
+      for port in rules.ports { try landlock.allow(Self.connectTCP, toPort: port) }
       return landlock
     }
   }
+
+  /// `LANDLOCK_ACCESS_NET_CONNECT_TCP`
+  private static let connectTCP: UInt64 = 1 << 1
 }

@@ -1,6 +1,5 @@
 import Audit
 import Content
-import Evidence
 import Linux
 import Report
 import Transparency
@@ -9,10 +8,8 @@ import Transparency
 struct AuditCommand: Command {
   static let syntax = CommandSyntax(
     words: ["audit"], positional: ["LOG…"],
-    options: LogTrust.options + [
-      .value("--policy", "FILE", "what is accepted; what is not, becomes a finding"),
+    options: LogTrust.options + PolicyOptions.options + [
       .value("--state", "FILE", "remember the verified head here, and begin where it ends"),
-      .value("--at", "TIME", "the time of the audit, as 2026-11-20T22:28:51.042Z (default: now)"),
       .value("--max-age", "DURATION", "the log must have been heard of within, say, 36h or 7d"),
       .value("--html", "FILE", "write the report as one file for a browser"),
       .value("--proofs", "DIR", "write fraud proofs here, which anybody can check offline"),
@@ -22,17 +19,10 @@ struct AuditCommand: Command {
   private static let steps = 20
 
   private let arguments: Arguments
-  private let time: Timestamp
   private let largestAge: Int64?
 
   init(_ arguments: Arguments) throws(CommandError) {
     self.arguments = arguments
-    let text = arguments.value("--at")
-    guard let time = text.map({ Timestamp($0) }) ?? .now() else {
-      throw .usage(
-        "--at is “\(text ?? "")”; expected a time in UTC such as 2026-11-20T22:28:51.042Z")
-    }
-    self.time = time
     largestAge = try arguments.value("--max-age").map(Self.milliseconds)
   }
 
@@ -43,9 +33,11 @@ struct AuditCommand: Command {
     let state = try stateFile?.read(of: given?.logs.first)
     let trust = given ?? state.flatMap { LogTrust(logs: [$0.key]) }
     try check(trust, inputs)
+    let judge = try PolicyOptions(arguments)
     var run = AuditRun(
-      AuditSettings(time: time, trust: trust, policy: try policy(), largestAge: largestAge),
-      from: state)
+      AuditSettings(
+        time: judge.time, trust: trust, policy: judge.policy, verifiers: judge.verifiers,
+        largestAge: largestAge), from: state)
     for (path, bytes) in inputs.fraudProofs { run.add(fraudProof: bytes, from: path) }
     for path in inputs.bundles {
       run.add(bundle: try TextFile.read(path, limit: AuditInputs.bundleLimit), from: path)
@@ -108,18 +100,6 @@ struct AuditCommand: Command {
       throw LogError(.system(error), path)
     }
     return try LogReader(storage, trusting: key)
-  }
-
-  private func policy() throws(CommandError) -> Policy? {
-    guard let path = arguments.value("--policy") else { return nil }
-    let bytes = try TextFile.read(path, limit: 1 << 20)
-    let json: JSON
-    do throws(JSONError) { json = try JSON(parsing: bytes) } catch {
-      throw CommandError(.usage, "policy.syntax", "\(path): \(error)")
-    }
-    do throws(FieldError) { return try Policy(reading: JSONField(json)) } catch {
-      throw CommandError(.usage, "policy.invalid", "\(path) is not a valid policy", field: error)
-    }
   }
 
   private func publish(_ report: AuditReport, _ state: StateFile?) throws(CommandError) {
