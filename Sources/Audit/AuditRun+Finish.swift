@@ -33,7 +33,7 @@ extension AuditRun {
     guard let log, log.isIntact, disqualifying.allSatisfy({ findings.counts[$0] == nil }) else {
       return nil
     }
-    return AuditState(key: log.key, note: log.head.note, seen: seen)
+    return AuditState(key: log.key, note: log.head.note, seen: seen, newest: newest)
   }
 
   private mutating func judgeFreshness(of log: LogSummary) {

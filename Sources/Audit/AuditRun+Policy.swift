@@ -2,6 +2,7 @@ import Attestation
 import Content
 import Crypto
 package import Evidence
+import Jobs
 import Verification
 
 extension AuditRun {

@@ -45,7 +45,7 @@ package struct AuditRun: Sendable {
   var runtimes: [Digest: Int] = [:]
   var log: LogSummary?
   var seen: SeenIndex
-  /// The newest time in the entries that were read, unless it is beyond the audit's.
+  /// The newest time in the log's entries that is not beyond the audit's.
   var newest: Timestamp?
   var unclaimedBundles = 0
   static let mostFraudProofs = 16
@@ -57,6 +57,7 @@ package struct AuditRun: Sendable {
     self.settings = settings
     start = state
     seen = state?.seen ?? SeenIndex()
+    newest = state?.newest
     for key in settings.trust?.logs ?? [] { roles.add(.log, key.publicKey) }
     for key in settings.trust?.witnesses ?? [] { roles.add(.witness, key.publicKey) }
     if let state {

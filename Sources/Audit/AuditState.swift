@@ -1,11 +1,11 @@
-import Content
+package import Content
 package import Transparency
 
 /// What an audit remembers for the next one: the head of the log that it verified, whole with its
 /// signatures, so that a log that forgets it can be convicted; and what the log had entered by then.
 ///
 /// As a file: canonical JSON in one line (`{"checkpoint":"<signed note>","digest":"sha256:…",
-/// "key":"<verifier key>","schema":"urn:assay:schema:audit-state:v1","seen":2}`), then as many
+/// "key":"<verifier key>","newest":"<time>","schema":"urn:assay:schema:audit-state:v1","seen":2}`), then as many
 /// entries of the index as `seen` says, whose digest is `digest`.
 package struct AuditState: Sendable, Equatable {
   package static let schema = "urn:assay:schema:audit-state:v1"
@@ -20,9 +20,11 @@ package struct AuditState: Sendable, Equatable {
   package let note: SignedNote
   package let checkpoint: Checkpoint
   package let seen: SeenIndex
+  /// The newest time that an entry spoke of; nil where none did.
+  package let newest: Timestamp?
 
   /// Nil where the note is no checkpoint of the key's log.
-  package init?(key: NoteKey, note: SignedNote, seen: SeenIndex) {
+  package init?(key: NoteKey, note: SignedNote, seen: SeenIndex, newest: Timestamp?) {
     guard key.role == .log, case .verified(let verified) = note.verify(trusting: [key]),
       let checkpoint = Checkpoint(verified.text),
       checkpoint.origin.utf8.elementsEqual(key.name.utf8)
@@ -31,6 +33,7 @@ package struct AuditState: Sendable, Equatable {
     self.note = note
     self.checkpoint = checkpoint
     self.seen = seen
+    self.newest = newest
   }
 
   /// The file.
@@ -42,6 +45,7 @@ package struct AuditState: Sendable, Equatable {
       "checkpoint": .string(String(decoding: note.bytes, as: UTF8.self)),
       "seen": .integer(Int64(seen.count)),
       "digest": .string(Digest(of: tail).description),
+      "newest": newest.map { .string($0.description) },
     ])
     return header.canonicalBytes + [UInt8(ascii: "\n")] + tail
   }
@@ -68,22 +72,15 @@ package struct AuditState: Sendable, Equatable {
     guard tail.count == Int(header.seen) * SeenIndex.entryByteCount,
       Digest(of: Array(tail)) == header.digest
     else { throw AuditError(.state, "the index is not what the first line says") }
-    guard let empty = AuditState(key: header.key, note: header.note, seen: SeenIndex()) else {
-      throw AuditError(.state, "the checkpoint is not signed by the log that it is kept for")
-    }
-    guard let seen = SeenIndex(tail, below: empty.checkpoint.size) else {
+    guard let seen = SeenIndex(tail) else {
       throw AuditError(.state, "the index is not in order")
     }
-    self = empty.remembering(seen)
-  }
-
-  private func remembering(_ seen: SeenIndex) -> AuditState {
-    AuditState(state: self, seen: seen)
-  }
-
-  private init(state: AuditState, seen: SeenIndex) {
-    (key, note, checkpoint) = (state.key, state.note, state.checkpoint)
-    self.seen = seen
+    guard
+      let state = AuditState(key: header.key, note: header.note, seen: seen, newest: header.newest)
+    else {
+      throw AuditError(.state, "the checkpoint is not signed by the log that it is kept for")
+    }
+    self = state
   }
 
   private struct Header {
@@ -91,9 +88,11 @@ package struct AuditState: Sendable, Equatable {
     let note: SignedNote
     let seen: Int64
     let digest: Digest
+    let newest: Timestamp?
 
     init(reading field: JSONField) throws(FieldError) {
-      let members = try field.object("schema", "key", "checkpoint", "seen", "digest")
+      let members = try field.object(
+        "schema", "key", "checkpoint", "seen", "digest", "newest")
       guard try members["schema"].string() == AuditState.schema else {
         throw members["schema"].expected("“\(AuditState.schema)”")
       }
@@ -101,6 +100,9 @@ package struct AuditState: Sendable, Equatable {
       note = try members["checkpoint"].signedNote()
       seen = try members["seen"].integer(in: 0...AuditState.mostSeen)
       digest = try members["digest"].digest()
+      newest = try members["newest"].optional { field throws(FieldError) in
+        try field.timestamp()
+      }
     }
   }
 }

@@ -73,15 +73,15 @@ extension SeenIndex {
     return bytes
   }
 
-  /// Reads what `bytes` wrote; nil for anything else, or an index that is not below `size`.
-  init?(_ bytes: ArraySlice<UInt8>, below size: UInt64) {
+  /// Reads what `bytes` wrote; nil for anything else.
+  init?(_ bytes: ArraySlice<UInt8>) {
     guard bytes.count.isMultiple(of: Self.entryByteCount) else { return nil }
     indices.reserveCapacity(bytes.count / Self.entryByteCount)
     var last: Fingerprint?
     for start in stride(from: bytes.startIndex, to: bytes.endIndex, by: Self.entryByteCount) {
       let words = (0..<3).map { Self.integer(bytes[(start + 8 * $0)..<(start + 8 * $0 + 8)]) }
       let fingerprint = Fingerprint(high: words[0], low: words[1])
-      guard words[2] < size, last.map({ $0 < fingerprint }) ?? true else { return nil }
+      guard last.map({ $0 < fingerprint }) ?? true else { return nil }
       indices[fingerprint] = words[2]
       last = fingerprint
     }

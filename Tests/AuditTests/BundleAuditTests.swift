@@ -169,7 +169,7 @@ import Verification
         .contains(.statementMismatch))
   }
 
-  @Test("A proof is checked, and its checkpoint held against the log")
+  @Test("Attack 18, rejected: a proof of another index; the checkpoint is held against the log")
   func proofs() throws {
     let bundle = try honest()
     try log.append([TestLog.statement(1)])
@@ -197,11 +197,13 @@ import Verification
   @Test("A statement that the policy does not accept is named with the reason")
   func policies() throws {
     let bundle = try honest().bytes
+    // Besides each statement, that too few fulfil the policy.
     let runtime = Policy(runtimes: [Fixture.digest("another")])
-    #expect(audit([bundle], runtime).findings.counts == [.unknownMeasurement: 3])
-    #expect(audit([bundle], Policy(sandboxes: [])).findings.counts == [.policyRefused: 3])
+    #expect(
+      audit([bundle], runtime).findings.counts == [.unknownMeasurement: 3, .policyRefused: 1])
+    #expect(audit([bundle], Policy(sandboxes: [])).findings.counts == [.policyRefused: 4])
     let evidence = Policy(evidence: [.tdx: Requirement()])
-    #expect(audit([bundle], evidence).findings.counts == [.evidenceRefused: 3])
+    #expect(audit([bundle], evidence).findings.counts == [.evidenceRefused: 3, .policyRefused: 1])
   }
 
   @Test(

@@ -20,7 +20,7 @@ import Transparency
     return (first, second)
   }
 
-  @Test("Two heads of one size with different roots prove a lie, for anybody, offline")
+  @Test("Attack 16, fraud proof: two heads of one size prove a lie to anybody, offline")
   func equivocation() throws {
     let (one, other) = try fork(shared: 4, sizes: (9, 9))
     let report = try one.audit(copies: [other])
@@ -74,7 +74,7 @@ import Transparency
     #expect(invented.verify() == .refused(.invalidDivergence))
   }
 
-  @Test("A forged proof, or one of another signer, accuses nobody")
+  @Test("Attack 23, rejected: a forged proof, or one of another signer, accuses nobody")
   func forgeries() throws {
     let (one, other) = try fork(shared: 1, sizes: (5, 5))
     let (first, second) = (try one.reader().note, try other.reader().note)

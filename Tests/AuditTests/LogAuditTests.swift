@@ -79,7 +79,7 @@ import Transparency
     }
   }
 
-  @Test("A log that is shorter than it was is alarming, and its old head is remembered")
+  @Test("Attack 17, alarm: a log that is shorter than it was; its old head is remembered")
   func rollback() throws {
     let log = try TestLog(entries: 30)
     let state = try #require(try log.audit().state)
@@ -136,13 +136,16 @@ import Transparency
     #expect(report.findings.listed.allSatisfy { $0.subject == "copy 1" })
   }
 
-  @Test("Stale is what neither a witness nor an entry has spoken of lately")
+  @Test("Attack 17, stale: neither a witness nor an entry has spoken of the log lately")
   func stale() throws {
     let log = try TestLog(entries: 10)
     // The entries are fifteen minutes old.
     #expect(try log.audit(settings: log.settings(largestAge: 1_000_000)).isClean)
     let report = try log.audit(settings: log.settings(largestAge: 800_000))
     #expect(report.kinds == [.staleCheckpoint])
+    // Entries that an earlier audit read count as well.
+    let state = try log.audit().state
+    #expect(try log.audit(from: state, settings: log.settings(largestAge: 1_000_000)).isClean)
     let empty = try TestLog(entries: 0)
     #expect(try empty.audit(settings: empty.settings(largestAge: 1)).kinds == [.staleCheckpoint])
   }

@@ -19,6 +19,10 @@ import Testing
     "Sources/Evidence": ["Attestation", "Content", "Crypto", "Linux"],
     "Sources/PlatformModule": ["CTss2", "Content", "Crypto", "Evidence"],
     "Sources/Verification": ["Attestation", "Content", "Crypto", "Evidence", "Jobs"],
+    "Sources/Audit": [
+      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency", "Verification",
+    ],
+    "Sources/Report": ["Audit", "Content", "Crypto", "Transparency", "Verification"],
     "Sources/Exchange": ["Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"],
     "Sources/Provider": [
       "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux",
@@ -37,9 +41,9 @@ import Testing
     ],
     "Sources/assay-sandbox": ["Linux", "Sandbox"],
     "Sources/assay": [
-      "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux",
-      "PlatformModule", "Provider",
-      "Requestor", "Sandbox", "Verification",
+      "Attestation", "Audit", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs",
+      "Linux", "PlatformModule", "Provider", "Report", "Requestor", "Sandbox", "Transparency",
+      "Verification",
     ],
     "Sources/adversary": [
       "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux", "Provider",
@@ -49,8 +53,8 @@ import Testing
     "Tests/KernelsDigest": ["Kernels", "Linux", "Microkernels"],
     "Workloads/Matmul": ["Kernels", "Linux", "NumPyFormat"],
     "Benchmarks": [
-      "Attestation", "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "Microkernels",
-      "Sandbox", "Transparency",
+      "Attestation", "Audit", "COpenSSL", "Content", "Crypto", "Kernels", "Linux",
+      "Microkernels", "Sandbox", "Transparency", "Verification",
     ],
   ]
 

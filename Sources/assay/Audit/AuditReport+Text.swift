@@ -14,7 +14,7 @@ extension AuditReport {
       let head = log.head.checkpoint
       lines.append("log       \(head.origin.visible), \(head.size) entries, root \(head.root)")
       let before = log.knownSize > 0 ? ", \(log.knownSize) were before" : ""
-      lines.append("verified  \(log.walked) entries\(before); \(heads.count) heads compared")
+      lines.append("verified  \(log.walked) entries\(before); heads compared: \(heads.count)")
     }
     if bundles > 0 { lines.append("bundles   \(bundles)") }
     lines.append("providers \(providers.count)")

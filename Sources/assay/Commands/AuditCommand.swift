@@ -27,13 +27,13 @@ struct AuditCommand: Command {
   }
 
   func run(_ console: Console) async throws(CommandError) -> ExitStatus {
+    let judge = try PolicyOptions(arguments)
     let inputs = try AuditInputs(arguments.positional)
     let stateFile = arguments.value("--state").map { StateFile(path: $0) }
     let given = try LogTrust(arguments)
     let state = try stateFile?.read(of: given?.logs.first)
     let trust = given ?? state.flatMap { LogTrust(logs: [$0.key]) }
     try check(trust, inputs)
-    let judge = try PolicyOptions(arguments)
     var run = AuditRun(
       AuditSettings(
         time: judge.time, trust: trust, policy: judge.policy, verifiers: judge.verifiers,
