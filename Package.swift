@@ -23,12 +23,11 @@ func linking(_ flag: String) -> [LinkerSetting] {
 let (fullyStatic, staticRuntime) = (linking("-static-executable"), linking("-static-stdlib"))
 typealias Dependency = Target.Dependency
 
-func room(_ name: String, documents: [String] = [], _ dependencies: Dependency...) -> Target {
-  .target(name: name, dependencies: dependencies, exclude: documents, swiftSettings: strictMemory)
-}
-
-func numeric(_ name: String, _ dependencies: Dependency...) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func room(
+  _ name: String, documents: [String] = [], settings: [SwiftSetting] = strictMemory,
+  _ dependencies: Dependency...
+) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: documents, swiftSettings: settings)
 }
 
 /// One CPU level of the kernels: the same source, compiled for another processor.
@@ -46,22 +45,23 @@ func tool(
     swiftSettings: strictMemory, linkerSettings: linking)
 }
 
-/// Test targets see `Linux` and `TestSupport` besides what they test.
+/// Test targets see what `TestSupport` shows, and `Crypto`, besides what they test.
 func tests(_ name: String, documents: [String] = [], _ dependencies: Dependency...) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies + ["Linux", "TestSupport"], exclude: documents,
-    swiftSettings: strictMemory)
+    name: name, dependencies: dependencies + ["Content", "Crypto", "Linux", "TestSupport"],
+    exclude: documents, swiftSettings: strictMemory)
 }
+
+/// C libraries of the system, with what pkg-config calls them where it has to be asked.
+let libraries: [(name: String, package: String?)] = [
+  ("CSeccomp", "libseccomp"), ("COpenSSL", "libcrypto"), ("CArchive", nil), ("CTss2", "tss2-esys"),
+  ("CVector", nil),
+]
 
 let package = Package(
   name: "assay",
-  targets: [
+  targets: libraries.map { .systemLibrary(name: $0.name, pkgConfig: $0.package) } + [
     .target(name: "CLinux"),
-    .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp"),
-    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto"),
-    .systemLibrary(name: "CArchive"),
-    .systemLibrary(name: "CTss2", pkgConfig: "tss2-esys"),
-
     room("Linux", "CLinux"),
     room("Crypto", "COpenSSL"),
     room("Content", "Crypto", "Linux"),
@@ -71,15 +71,16 @@ let package = Package(
     room("Sandbox", "Linux", "LaunchProtocol", "CSeccomp"),
     room(
       "Attestation", documents: ["STATEMENT.md", "statement.schema.json"], "Content", "Crypto"),
-    room("Transparency", "Content", "Crypto", "Linux"),
+    room("Transparency", documents: ["LOG.md"], "Content", "Crypto", "Linux"),
     room(
       "Evidence", documents: ["EVIDENCE.md", "policy.schema.json"], "Attestation", "Content",
-      "Crypto", "Linux"),
+      "Crypto", "Linux", "Transparency"),
     room("PlatformModule", "CTss2", "Content", "Crypto", "Evidence"),
     room("Jobs", documents: ["job.schema.json"], "Content", "Crypto", "Linux"),
     room(
-      "Verification", documents: ["verdict.schema.json", "bundle.schema.json"], "Attestation",
-      "Content", "Crypto", "Evidence", "Jobs", "Transparency"),
+      "Verification",
+      documents: ["verdict.schema.json", "bundle.schema.json", "log-entry.schema.json"],
+      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency"),
     room(
       "Audit", documents: ["FINDINGS.md", "audit.schema.json"], "Attestation", "Content", "Crypto",
       "Evidence", "Jobs", "Transparency", "Verification"),
@@ -92,14 +93,13 @@ let package = Package(
       "Requestor", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Linux",
       "Verification"),
     room("NumPyFormat"),
-    .systemLibrary(name: "CVector"),
-    numeric("Microkernels", "CVector"),
+    room("Microkernels", settings: strict, "CVector"),
     level("MicrokernelsBaseline", cpu: "nehalem"),
     level("MicrokernelsAVX2", cpu: "haswell"),
     level("MicrokernelsAVX512", cpu: "skylake-avx512"),
-    numeric(
-      "Kernels", "Linux", "Microkernels", "MicrokernelsBaseline", "MicrokernelsAVX2",
-      "MicrokernelsAVX512"),
+    room(
+      "Kernels", settings: strict, "Linux", "Microkernels", "MicrokernelsBaseline",
+      "MicrokernelsAVX2", "MicrokernelsAVX512"),
     tool("assay-launcher", linking: fullyStatic, "CLinux", "LaunchProtocol", "Linux", "Relay"),
     tool("assay-sandbox", linking: fullyStatic, "Linux", "Sandbox"),
     tool(
@@ -114,7 +114,6 @@ let package = Package(
       "Transparency", "Verification"),
     tool(
       "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
-
     .target(
       name: "TestSupport", dependencies: ["Content", "Linux"], path: "Tests/TestSupport",
       swiftSettings: strictMemory),
@@ -124,28 +123,27 @@ let package = Package(
       "kernels-digest", path: "Tests/KernelsDigest", linking: fullyStatic, "Kernels", "Linux",
       "Microkernels"),
     tests("LinuxTests"),
-    tests("CryptoTests", "Crypto"),
-    tests("ContentTests", "Content", "Crypto"),
-    tests("ImagesTests", "Content", "Images"),
+    tests("CryptoTests"),
+    tests("ContentTests"),
+    tests("ImagesTests", "Images"),
     tests("LaunchProtocolTests", "LaunchProtocol"),
     tests("RelayTests", "Relay"),
     tests("SandboxTests", "LaunchProtocol", "Sandbox"),
-    tests("AttestationTests", "Attestation", "Content", "Crypto"),
-    tests("TransparencyTests", "Content", "Crypto", "Transparency"),
-    tests("EvidenceTests", "Attestation", "Content", "Crypto", "Evidence"),
-    tests("PlatformModuleTests", "Content", "Crypto", "Evidence", "PlatformModule"),
-    tests("JobsTests", "Content", "Crypto", "Jobs"),
+    tests("AttestationTests", "Attestation"),
+    tests("TransparencyTests", "Transparency"),
+    tests("EvidenceTests", "Attestation", "Evidence"),
+    tests("PlatformModuleTests", "Evidence", "PlatformModule"),
+    tests("JobsTests", "Jobs"),
+    tests("VerificationTests", "Attestation", "Evidence", "Jobs", "Transparency", "Verification"),
     tests(
-      "VerificationTests", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Verification"),
-    tests(
-      "AuditTests", documents: ["inspect-page"], "Attestation", "Audit", "Content", "Crypto",
-      "Evidence", "Jobs", "Report", "Transparency", "Verification"),
-    tests("JourneyTests", "Content"),
+      "AuditTests", "Attestation", "Audit", "Evidence", "Jobs", "Report", "Transparency",
+      "Verification"),
+    tests("JourneyTests", "Transparency"),
     tests("NumPyFormatTests", "NumPyFormat"),
     tests("KernelsTests", "Kernels", "Microkernels"),
     tests("MatmulTests", "NumPyFormat"),
-    tests("ConformanceTests", "Attestation", "Content", "Crypto", "Evidence", "Transparency"),
-    tests("HostileTests", documents: ["guest-init"], "Content", "Images", "Sandbox"),
+    tests("ConformanceTests", "Attestation", "Evidence", "Transparency"),
+    tests("HostileTests", documents: ["guest-init"], "Images", "Sandbox"),
     tests("TidyTests"),
   ]
 )

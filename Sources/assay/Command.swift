@@ -20,5 +20,12 @@ let commands: [any Command.Type] = [
   ImagePruneCommand.self,
   KeyCommand.self,
   ProviderServeCommand.self,
+  LogInitCommand.self,
+  LogAppendCommand.self,
+  LogProveCommand.self,
+  LogVerifyCommand.self,
+  LogCosignCommand.self,
+  LogWitnessCommand.self,
+  LogFsckCommand.self,
   DoctorCommand.self,
 ]

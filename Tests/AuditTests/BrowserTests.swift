@@ -21,7 +21,7 @@ struct BrowserTests {
     let folder = try FileDescriptor.open(directory.path, [.readOnly, .directory])
     let html = AuditPage(try SamplePage.report()).html
     try folder.write(Array(html.utf8), to: "report.html", .atomic)
-    let script = "\(Repository.root)/Tests/AuditTests/inspect-page"
+    let script = "\(Repository.root)/Tests/Oracles/inspect-page"
     var arguments = [script, try #require(Chromium.path), file]
     if let pictures = Environment.value(of: "ASSAY_SCREENSHOTS") { arguments.append(pictures) }
     let answer = try Program(at: "/usr/bin/python3").run(arguments)

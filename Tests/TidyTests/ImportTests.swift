@@ -16,9 +16,11 @@ import Testing
     "Sources/Jobs": ["Content", "Crypto", "Linux"],
     "Sources/Attestation": ["Content", "Crypto", "Linux"],
     "Sources/Transparency": ["Content", "Crypto", "Linux"],
-    "Sources/Evidence": ["Attestation", "Content", "Crypto", "Linux"],
+    "Sources/Evidence": ["Attestation", "Content", "Crypto", "Linux", "Transparency"],
     "Sources/PlatformModule": ["CTss2", "Content", "Crypto", "Evidence"],
-    "Sources/Verification": ["Attestation", "Content", "Crypto", "Evidence", "Jobs"],
+    "Sources/Verification": [
+      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency",
+    ],
     "Sources/Audit": [
       "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency", "Verification",
     ],

@@ -1,6 +1,7 @@
 import Content
 import Crypto
 import Linux
+import Transparency
 import Verification
 
 /// `assay verify`: the verdict again, from the bundle alone.
@@ -13,7 +14,7 @@ struct VerifyCommand: Command {
       .value(
         "--trust", "KEY", repeatable: true, "count only statements of these providers' key files"),
       .value("--outputs", "DIR", "where the outputs lie (default: beside the bundle)"),
-    ] + PolicyOptions.options,
+    ] + LogTrust.options + PolicyOptions.options,
     summary: "check a bundle and its outputs offline")
 
   private static let bundleLimit = 24 << 20
@@ -32,8 +33,8 @@ struct VerifyCommand: Command {
     let report = bundle.verify(
       Bundle.Expectations(
         requestors: try keys("--requestor"), providers: try keys("--trust"),
-        outputs: try outputs(), now: judge.time, policy: judge.policy,
-        verifiers: judge.verifiers))
+        transparency: try LogTrust(arguments), outputs: try outputs(), now: judge.time,
+        policy: judge.policy, verifiers: judge.verifiers))
     let status = report.isSound ? report.verdict.exitStatus : .verificationFailed
     let answer = report.isSound ? "yes, \(report.verdict.headline)" : "no"
     console.result(report.text + "\(path): \(answer)\n", json: report.json)
