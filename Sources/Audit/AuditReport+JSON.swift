@@ -59,7 +59,7 @@ extension LogSummary {
       "size": .number(Double(head.checkpoint.size)),
       "root": .string(head.checkpoint.root.description),
       "source": .string(head.source),
-      "witnesses": .integer(Int64(head.witnesses)),
+      "witnesses": .integer(Int64(head.witnesses.count)),
       "knownSize": .number(Double(knownSize)),
       "entriesRead": .number(Double(walked)),
       "statements": .integer(Int64(statements)),
@@ -75,7 +75,7 @@ extension AuditRun.Head {
       "source": .string(source),
       "size": .number(Double(checkpoint.size)),
       "root": .string(checkpoint.root.description),
-      "witnesses": .integer(Int64(witnesses)),
+      "witnesses": .integer(Int64(witnesses.count)),
     ])
   }
 }

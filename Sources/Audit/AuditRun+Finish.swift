@@ -55,10 +55,13 @@ extension AuditRun {
 
   private mutating func judgeWitnesses(of log: LogSummary) {
     let threshold = settings.trust?.threshold ?? 0
-    guard log.head.witnesses < threshold else { return }
+    // Who has cosigned the same head in another copy counts as well.
+    let witnesses = heads.filter { $0.checkpoint == log.head.checkpoint }
+      .reduce(into: Set()) { $0.formUnion($1.witnesses) }
+    guard witnesses.count < threshold else { return }
     report(
       .fewWitnesses, log.head.source,
-      "\(log.head.witnesses) witnesses have cosigned size \(log.head.checkpoint.size), expected "
+      "\(witnesses.count) witnesses have cosigned size \(log.head.checkpoint.size), expected "
         + "\(threshold)")
   }
 

@@ -29,22 +29,24 @@ extension AuditRun {
     let times = cosignatureTimes(of: note, trust)
     heads.append(
       Head(
-        source: source, note: note, checkpoint: checkpoint, seenAt: times.max(),
-        witnesses: times.count))
+        source: source, note: note, checkpoint: checkpoint, seenAt: times.values.max(),
+        witnesses: Set(times.keys)))
     return true
   }
 
   /// When each trusted witness saw the note; a wrong signature is none. Each key counts once.
-  private func cosignatureTimes(of note: SignedNote, _ trust: LogTrust) -> [UInt64] {
-    var times: [[UInt8]: UInt64] = [:]
+  private func cosignatureTimes(
+    of note: SignedNote, _ trust: LogTrust
+  ) -> [PublicKey: UInt64] {
+    var times: [PublicKey: UInt64] = [:]
     for witness in trust.witnesses {
       guard case .verified(let verified) = note.verify(trusting: [witness]),
         let time = verified.cosignature(of: witness)?.time,
         time <= UInt64(max(0, settings.time.milliseconds + settings.clockSkew) / 1000)
       else { continue }
-      times[witness.publicKey.bytes] = time
+      times[witness.publicKey] = time
     }
-    return Array(times.values)
+    return times
   }
 
   /// Compares all heads with one another, and with the files of the copy that has got furthest.

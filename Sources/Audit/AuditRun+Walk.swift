@@ -10,18 +10,16 @@ extension AuditRun {
     progress: (_ done: UInt64, _ size: UInt64) -> Void = { _, _ in }
   ) {
     guard let key = settings.trust?.logs.first,
-      let head = heads.first(where: { $0.note == reader.note })
+      let head = heads.first(where: { $0.note == reader.note && $0.source == source })
     else { return }
     guard var walk = begin(reader, source) else {
       log = LogSummary(head: head, key: key, knownSize: 0)
       return
     }
     var summary = LogSummary(head: head, key: key, knownSize: walk.size)
-    while let (first, entries) = walk.next() {
-      for (offset, entry) in entries.enumerated() {
-        audit(entry, at: first + UInt64(offset), &summary)
-      }
-      summary.walked += UInt64(entries.count)
+    while let entries = walk.next() {
+      for (index, entry) in entries { audit(entry, at: index, &summary) }
+      summary.walked = walk.size - summary.knownSize
       progress(walk.size, reader.checkpoint.size)
     }
     for problem in walk.problems { report(.damagedLog, source, problem) }

@@ -1,5 +1,5 @@
 import Content
-import Crypto
+package import Crypto
 package import Transparency
 
 /// One audit under way: bundles and heads are handed in first, then the log is walked, then `finish`
@@ -23,7 +23,8 @@ package struct AuditRun: Sendable {
     package let checkpoint: Checkpoint
     /// The newest cosignature of a trusted witness, in POSIX seconds.
     package let seenAt: UInt64?
-    package let witnesses: Int
+    /// Those of the trusted witnesses that have cosigned it.
+    package let witnesses: Set<PublicKey>
   }
 
   let settings: AuditSettings
@@ -64,7 +65,7 @@ package struct AuditRun: Sendable {
       heads.append(
         Head(
           source: "the last audit", note: state.note, checkpoint: state.checkpoint, seenAt: nil,
-          witnesses: 0))
+          witnesses: []))
     }
   }
 

@@ -14,7 +14,9 @@ extension AuditPage {
       ("Root", .element("code", [:], .text(head.root.description))),
       ("Read from", .element("bdi", [:], .text(log.head.source))),
       ("Holds", .text(holdings(of: log))),
-      ("Witnesses", .text(PlainText.grouped(log.head.witnesses) + " have cosigned this head")),
+      (
+        "Witnesses", .text(PlainText.grouped(log.head.witnesses.count) + " have cosigned this head")
+      ),
       (
         "Condition",
         .text(
@@ -48,7 +50,7 @@ extension AuditPage {
       rows: shown.map { head in
         [
           .init(PlainText.shortened(head.source, to: 200)), .init(head.checkpoint.size),
-          Self.key(head.checkpoint.root.description), .init(head.witnesses),
+          Self.key(head.checkpoint.root.description), .init(head.witnesses.count),
         ]
       }
     ).markup

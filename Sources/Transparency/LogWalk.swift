@@ -32,25 +32,27 @@ package struct LogWalk<Storage: LogStorage>: Sendable {
 
   /// Steps over the entries up to the end of their file.
   ///
-  /// - Returns: the index of the first and the entries; entries that cannot be read are left out,
-  ///   behind the last that can. Nil at the end, where everything else has been checked as well.
-  package mutating func next() -> (first: UInt64, entries: ArraySlice<[UInt8]>)? {
+  /// - Returns: those of them that can be read and have the hash that the tile above has for them,
+  ///   with their indices. Nil at the end, where everything else has been checked as well.
+  package mutating func next() -> [(index: UInt64, entry: [UInt8])]? {
     let total = reader.checkpoint.size
     guard size < total else { return nil }
-    let first = size
-    let tile = Tile.covering(.entries, index: first >> 8, of: total)
-    let skipped = Int(first & 0xFF)
+    let tile = Tile.covering(.entries, index: size >> 8, of: total)
+    var sound: [(index: UInt64, entry: [UInt8])] = []
     let entries = attempt { [reader] () throws(LogError) in try reader.entries(of: tile) } ?? []
     let known = hashes(of: Tile(.hashes(level: 0), index: tile.index, width: tile.width))
-    for position in skipped..<tile.width {
+    for position in Int(size & 0xFF)..<tile.width {
       let found = entries.isEmpty ? nil : MerkleHash.leaf(entries[position])
-      if let found, let known, found != known[position] {
-        report("entry \(tile.index << 8 + UInt64(position)) differs from its hash in \(tile.path)")
+      let expected = known?[position] ?? found
+      if let found, found == expected {
+        sound.append((size, entries[position]))
+      } else if found != nil {
+        report("entry \(size) of \(tile.path) has not the hash that the tile above has for it")
       }
-      push(known?[position] ?? found ?? .empty)
+      push(expected ?? .empty)
     }
     if size == total { finish() }
-    return (first, entries.dropFirst(skipped))
+    return sound
   }
 
   /// Adds a leaf. A full tile that is stored otherwise than what lies below it gives, is reported;

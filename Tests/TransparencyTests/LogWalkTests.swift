@@ -33,9 +33,11 @@ import Transparency
       for old in sizes[...place] {
         var walk = try LogWalk(reader, from: UInt64(old), root: root(old))
         var found: [[UInt8]] = []
-        while let (first, entries) = walk.next() {
-          #expect(first == UInt64(old + found.count))
-          found += entries
+        while let entries = walk.next() {
+          for (index, entry) in entries {
+            #expect(index == UInt64(old + found.count))
+            found.append(entry)
+          }
         }
         #expect(found == LogWriterTests.entries(old..<new), "\(old) to \(new)")
         #expect(walk.problemCount == 0 && walk.size == UInt64(new), "\(walk.problems)")

@@ -2,6 +2,7 @@ import Attestation
 import Content
 import Crypto
 import Evidence
+import Jobs
 import TestSupport
 import Testing
 import Transparency

@@ -1,5 +1,6 @@
 import Audit
 import Content
+import Evidence
 import Linux
 import Report
 import Transparency
@@ -30,7 +31,7 @@ struct AuditCommand: Command {
     let judge = try PolicyOptions(arguments)
     let inputs = try AuditInputs(arguments.positional)
     let stateFile = arguments.value("--state").map { StateFile(path: $0) }
-    let given = try LogTrust(arguments)
+    let given = try LogTrust(arguments) ?? judge.policy?.transparency
     let state = try stateFile?.read(of: given?.logs.first)
     let trust = given ?? state.flatMap { LogTrust(logs: [$0.key]) }
     try check(trust, inputs)
@@ -54,7 +55,8 @@ struct AuditCommand: Command {
 
   private func check(_ trust: LogTrust?, _ inputs: AuditInputs) throws(CommandError) {
     if let trust, trust.logs.count > 1 {
-      throw .usage("--log-key is given \(trust.logs.count) times; an audit is of one log")
+      throw .usage(
+        "\(trust.logs.count) logs are trusted; an audit is of one: name it with --log-key")
     }
     guard trust == nil, !inputs.logs.isEmpty || !inputs.notes.isEmpty else { return }
     throw .usage(
