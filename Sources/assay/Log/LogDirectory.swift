@@ -28,7 +28,8 @@ struct LogDirectory: Sendable {
   func keyFile(
     _ option: CommandSyntax.Option = keyOption, named name: String = "log"
   ) throws(CommandError) -> String {
-    try arguments.value(option.name) ?? Workspace(arguments).path + "/keys/\(name).pem"
+    if let file = arguments.value(option.name) { return file }
+    return try Workspace(arguments).path + "/keys/\(name).pem"
   }
 
   /// The private key that `--key` names, or the workspace's; made, with mode 0600, where
