@@ -2,16 +2,15 @@
 import PackageDescription
 
 /// One set of rules for every target: what it turns on is an error when broken.
-let strict: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-  .treatAllWarnings(as: .error),
-  // CLinux shows what glibc hides without it; every module must then see the same declarations.
-  .unsafeFlags(["-Xcc", "-D_GNU_SOURCE"]),
-]
+let strict: [SwiftSetting] =
+  ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"].map {
+    .enableUpcomingFeature($0)
+  } + [
+    .swiftLanguageMode(.v6), .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+    // CLinux shows what glibc hides without it; every module must then see the same declarations.
+    .unsafeFlags(["-Xcc", "-D_GNU_SOURCE"]),
+  ]
 /// Numeric targets work on raw panels of floats, where every line would carry the `unsafe` mark.
 let strictMemory: [SwiftSetting] = strict + [.strictMemorySafety()]
 
@@ -65,6 +64,7 @@ let package = Package(
     room("Linux", "CLinux"),
     room("Crypto", "COpenSSL"),
     room("Content", "Crypto", "Linux"),
+    room("Age", "Content", "Crypto", "Linux"),
     room("Images", "Content", "Crypto", "Linux", "CArchive"),
     room("LaunchProtocol"),
     room("Relay", "Linux"),
@@ -126,6 +126,7 @@ let package = Package(
     tests("LinuxTests"),
     tests("CryptoTests"),
     tests("ContentTests"),
+    tests("AgeTests", "Age"),
     tests("ImagesTests", "Images"),
     tests("LaunchProtocolTests", "LaunchProtocol"),
     tests("RelayTests", "Relay"),
@@ -143,7 +144,7 @@ let package = Package(
     tests("NumPyFormatTests", "NumPyFormat"),
     tests("KernelsTests", "Kernels", "Microkernels"),
     tests("MatmulTests", "NumPyFormat"),
-    tests("ConformanceTests", "Attestation", "Evidence", "Transparency"),
+    tests("ConformanceTests", "Age", "Attestation", "Evidence", "Transparency"),
     tests("HostileTests", documents: ["guest-init"], "Images", "Sandbox"),
     tests("TidyTests"),
   ]
