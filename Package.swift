@@ -123,9 +123,7 @@ let package = Package(
     tool(
       "kernels-digest", path: "Tests/KernelsDigest", linking: fullyStatic, "Kernels", "Linux",
       "Microkernels"),
-    tests("LinuxTests"),
-    tests("CryptoTests"),
-    tests("ContentTests"),
+    tests("LinuxTests"), tests("CryptoTests"), tests("ContentTests"),
     tests("AgeTests", "Age"),
     tests("ImagesTests", "Images"),
     tests("LaunchProtocolTests", "LaunchProtocol"),
