@@ -1,11 +1,10 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let features = ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"]
 /// One set of rules for every target: what it turns on is an error when broken.
 let strict: [SwiftSetting] =
-  ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"].map {
-    .enableUpcomingFeature($0)
-  } + [
+  features.map { .enableUpcomingFeature($0) } + [
     .swiftLanguageMode(.v6), .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     .treatAllWarnings(as: .error),
     // CLinux shows what glibc hides without it; every module must then see the same declarations.
@@ -54,7 +53,7 @@ func tests(_ name: String, documents: [String] = [], _ dependencies: Dependency.
 /// C libraries of the system, with what pkg-config calls them where it has to be asked.
 let libraries: [(name: String, package: String?)] = [
   ("CSeccomp", "libseccomp"), ("COpenSSL", "libcrypto"), ("CArchive", nil), ("CTss2", "tss2-esys"),
-  ("CVector", nil),
+  ("CVector", nil), ("CMicroHTTP", "libmicrohttpd"),
 ]
 
 let package = Package(
@@ -85,13 +84,13 @@ let package = Package(
       "Audit", documents: ["FINDINGS.md", "audit.schema.json"], "Attestation", "Content", "Crypto",
       "Evidence", "Jobs", "Transparency", "Verification"),
     room("Report", "Audit", "Content", "Crypto", "Transparency", "Verification"),
-    room("Exchange", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"),
+    room("Exchange", "Age", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"),
     room(
-      "Provider", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs",
-      "Linux", "Sandbox"),
+      "Provider", "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images",
+      "Jobs", "Linux", "Sandbox"),
     room(
-      "Requestor", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Linux",
-      "Verification"),
+      "Requestor", "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs",
+      "Linux", "Verification"),
     room("NumPyFormat"),
     room("Microkernels", settings: strict, "CVector"),
     level("MicrokernelsBaseline", cpu: "nehalem"),
@@ -101,6 +100,9 @@ let package = Package(
     room(
       "Kernels", settings: strict, "Linux", "Microkernels", "MicrokernelsBaseline",
       "MicrokernelsAVX2", "MicrokernelsAVX512", "MicrokernelsVNNI"),
+    room(
+      "LogService", "CMicroHTTP", "Content", "Crypto", "Linux", "Transparency", "Verification"),
+    tool("assay-log-server", "Content", "Linux", "LogService", "Transparency"),
     tool("assay-launcher", linking: fullyStatic, "CLinux", "LaunchProtocol", "Linux", "Relay"),
     tool("assay-sandbox", linking: fullyStatic, "Linux", "Sandbox"),
     tool(
@@ -111,37 +113,32 @@ let package = Package(
     tool(
       "benchmarks", path: "Benchmarks",
       documents: ["peers-install", "Elementwise/onednn.c", "Elementwise/sleef.c"], "Attestation",
-      "Audit", "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "Microkernels", "Sandbox",
-      "Transparency", "Verification"),
+      "Audit", "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "LogService", "Microkernels",
+      "Sandbox", "Transparency", "Verification"),
     tool(
       "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
     .target(
       name: "TestSupport", dependencies: ["Content", "Linux"], path: "Tests/TestSupport",
       swiftSettings: strictMemory),
     .executableTarget(name: "attacks", path: "Tests/Attacks", linkerSettings: fullyStatic),
+    tool("log-writer", path: "Tests/LogWriter", "Content", "Crypto", "Linux", "Transparency"),
     tool("bystander", path: "Tests/Bystander", linking: fullyStatic, "Linux", "Sandbox"),
     tool(
       "kernels-digest", path: "Tests/KernelsDigest", linking: fullyStatic, "Kernels", "Linux",
       "Microkernels"),
-    tests("LinuxTests"), tests("CryptoTests"), tests("ContentTests"),
-    tests("AgeTests", "Age"),
-    tests("ImagesTests", "Images"),
-    tests("LaunchProtocolTests", "LaunchProtocol"),
-    tests("RelayTests", "Relay"),
-    tests("SandboxTests", "LaunchProtocol", "Sandbox"),
-    tests("AttestationTests", "Attestation"),
-    tests("TransparencyTests", "Transparency"),
+    tests("LinuxTests"), tests("CryptoTests"), tests("ContentTests"), tests("AgeTests", "Age"),
+    tests("ImagesTests", "Images"), tests("LaunchProtocolTests", "LaunchProtocol"),
+    tests("RelayTests", "Relay"), tests("SandboxTests", "LaunchProtocol", "Sandbox"),
+    tests("AttestationTests", "Attestation"), tests("TransparencyTests", "Transparency"),
     tests("EvidenceTests", "Attestation", "Evidence"),
-    tests("PlatformModuleTests", "Evidence", "PlatformModule"),
-    tests("JobsTests", "Jobs"),
+    tests("PlatformModuleTests", "Evidence", "PlatformModule"), tests("JobsTests", "Jobs"),
     tests("VerificationTests", "Attestation", "Evidence", "Jobs", "Transparency", "Verification"),
     tests(
       "AuditTests", "Attestation", "Audit", "Evidence", "Jobs", "Report", "Transparency",
       "Verification"),
-    tests("JourneyTests", "Transparency"),
-    tests("NumPyFormatTests", "NumPyFormat"),
-    tests("KernelsTests", "Kernels", "Microkernels"),
-    tests("MatmulTests", "NumPyFormat"),
+    tests("RequestorTests", "Age", "Evidence", "Exchange", "Jobs", "Requestor"),
+    tests("JourneyTests", "Transparency"), tests("NumPyFormatTests", "NumPyFormat"),
+    tests("MatmulTests", "NumPyFormat"), tests("KernelsTests", "Kernels", "Microkernels"),
     tests("ConformanceTests", "Age", "Attestation", "Evidence", "Transparency"),
     tests("HostileTests", documents: ["guest-init"], "Images", "Sandbox"),
     tests("TidyTests"),

@@ -22,6 +22,7 @@ let commands: [any Command.Type] = [
   ProviderServeCommand.self,
   LogInitCommand.self,
   LogAppendCommand.self,
+  LogServeCommand.self,
   LogProveCommand.self,
   LogVerifyCommand.self,
   LogCosignCommand.self,

@@ -26,13 +26,14 @@ import Testing
       "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency", "Verification",
     ],
     "Sources/Report": ["Audit", "Content", "Crypto", "Transparency", "Verification"],
-    "Sources/Exchange": ["Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"],
+    "Sources/Exchange": ["Age", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"],
     "Sources/Provider": [
-      "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux",
+      "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux",
       "Sandbox",
     ],
     "Sources/Requestor": [
-      "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Linux", "Verification",
+      "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Linux",
+      "Verification",
     ],
     "Sources/NumPyFormat": [],
     "Sources/Microkernels": ["CVector"],
@@ -44,6 +45,10 @@ import Testing
       "Linux", "Microkernels", "MicrokernelsAVX2", "MicrokernelsAVX512", "MicrokernelsBaseline",
       "MicrokernelsVNNI",
     ],
+    "Sources/LogService": [
+      "CMicroHTTP", "Content", "Crypto", "Linux", "Transparency", "Verification",
+    ],
+    "Sources/assay-log-server": ["Content", "Linux", "LogService", "Transparency"],
     "Sources/assay-sandbox": ["Linux", "Sandbox"],
     "Sources/assay": [
       "Attestation", "Audit", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs",
@@ -55,10 +60,11 @@ import Testing
       "Sandbox",
     ],
     "Tests/Bystander": ["Linux", "Sandbox"],
+    "Tests/LogWriter": ["Content", "Crypto", "Linux", "Transparency"],
     "Tests/KernelsDigest": ["Kernels", "Linux", "Microkernels"],
     "Workloads/Matmul": ["Kernels", "Linux", "NumPyFormat"],
     "Benchmarks": [
-      "Attestation", "Audit", "COpenSSL", "Content", "Crypto", "Kernels", "Linux",
+      "Attestation", "Audit", "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "LogService",
       "Microkernels", "Sandbox", "Transparency", "Verification",
     ],
   ]

@@ -16,7 +16,8 @@ struct Fixture {
 
   init(replicas: Int = 3, quorum: Int = 2, maximum: Int = 5) throws {
     let text = #"""
-      {"command":["/matmul","/in/a.npy","/out/c.npy"],"determinism":"standard",
+      {"command":["/matmul","/in/a.npy","/out/c.npy"],"confidential":false,
+      "determinism":"standard",
       "environment":{"K":"V"},"image":"\#(Self.digest("image"))",
       "inputs":{"a.npy":{"digest":"\#(Self.digest("a"))","size":3},
       "b.npy":{"digest":"\#(Self.digest("b"))","size":4}},"network":"none",

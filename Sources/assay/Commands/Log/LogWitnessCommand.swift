@@ -20,8 +20,10 @@ struct LogWitnessCommand: Command {
       .value("--export", "FILE", "write the public key, “name+id+base64”, to a new file"),
       .value(
         "--answer", "REQUEST", "answer this one request, a file that `log prove --since` made"),
-    ],
-    summary: "cosign logs that continue what was seen before; what was seen is kept in STATE")
+    ] + LogServer.options,
+    summary:
+      "cosign logs that continue what was seen before, which is kept in STATE: with --answer "
+      + "one request, with --listen over HTTP; with neither, show the key")
 
   private static let keyOption = syntax.options[2]
 
@@ -45,12 +47,17 @@ struct LogWitnessCommand: Command {
       throw .usage("--name is “\(name)”; expected a name without white space and “+”")
     }
     if let file = arguments.value("--export") { try TextFile.create("\(noteKey)\n", at: file) }
+    let logs = try LogDirectory.keys(Self.syntax.options[1], .log, arguments)
+    guard !logs.isEmpty else { throw .usage("--log-key is missing: the key of a log to watch") }
+    if arguments.has("--listen") {
+      throw try LogServer(arguments, console).become(
+        .witness(name: name, logs: logs), directory: path,
+        keyFile: try state.keyFile(Self.keyOption, named: "witness"), queue: 1)
+    }
     guard let request = arguments.value("--answer") else {
       console.result("\(noteKey)\n", json: .object(["key": .string(noteKey.description)]))
       return .accepted
     }
-    let logs = try LogDirectory.keys(Self.syntax.options[1], .log, arguments)
-    guard !logs.isEmpty else { throw .usage("--log-key is missing: the key of a log to watch") }
     let bytes = try TextFile.read(request, limit: SignedNote.largest + LogProof.largest)
     let storage = try state.writable()
     var witness = try state.attempt { () throws(LogError) in
