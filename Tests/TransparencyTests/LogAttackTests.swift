@@ -58,28 +58,6 @@ import Transparency
     #expect(reason(trust.check(two)) == nil)
   }
 
-  @Test("Attack 16: two heads of one size are a proof against the log that anybody can check")
-  func attack16SplitView() throws {
-    let log = try setting.noteKey
-    let honest = try setting.checkpoint(9)
-    let text = Checkpoint(origin: LogProofTests.origin, size: 9, root: .leaf([1])).text
-    let other = try #require(SignedNote.sign(text, as: LogProofTests.origin, with: setting.logKey))
-    let fork = try #require(LogFork(honest, other, by: log))
-    #expect(fork.size == 9)
-    #expect(LogFork(reading: fork.json) == fork)
-    // Nobody is accused by one head, by heads of two sizes, or by what a stranger signed.
-    #expect(LogFork(honest, honest, by: log) == nil)
-    #expect(LogFork(honest, try setting.checkpoint(10), by: log) == nil)
-    let stranger = try SigningKey()
-    let forged = try #require(SignedNote.sign(text, as: LogProofTests.origin, with: stranger))
-    #expect(LogFork(honest, forged, by: log) == nil)
-    for path in fork.json.paths {
-      guard let value = fork.json[path[...]] else { continue }
-      let changed = fork.json.replacing(path[...], with: value.changed)
-      #expect(LogFork(reading: changed) == nil, "\(path)")
-    }
-  }
-
   @Test("Attack 17: a log that shrank, or stands still in the past, is not opened and not cosigned")
   func attack17RollBack() throws {
     let storage = SimulatedStorage()
