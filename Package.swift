@@ -110,8 +110,8 @@ let package = Package(
     tool(
       "benchmarks", path: "Benchmarks",
       documents: ["peers-install", "Elementwise/onednn.c", "Elementwise/sleef.c"], "Attestation",
-      "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "Microkernels", "Sandbox",
-      "Transparency"),
+      "COpenSSL", "Content", "Crypto", "Evidence", "Jobs", "Kernels", "Linux", "Microkernels",
+      "Sandbox", "Transparency", "Verification"),
     tool(
       "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
 

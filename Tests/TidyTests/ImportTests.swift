@@ -49,8 +49,8 @@ import Testing
     "Tests/KernelsDigest": ["Kernels", "Linux", "Microkernels"],
     "Workloads/Matmul": ["Kernels", "Linux", "NumPyFormat"],
     "Benchmarks": [
-      "Attestation", "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "Microkernels",
-      "Sandbox", "Transparency",
+      "Attestation", "COpenSSL", "Content", "Crypto", "Evidence", "Jobs", "Kernels", "Linux",
+      "Microkernels", "Sandbox", "Transparency", "Verification",
     ],
   ]
 
