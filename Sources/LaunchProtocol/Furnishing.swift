@@ -1,28 +1,25 @@
 /// Everything about a job's file system: what the cell mounts before it runs the command.
 package struct Furnishing: Hashable, Sendable {
-  /// Where a mount comes from.
-  package enum Source: Hashable, Sendable {
-    /// A detached mount among the descriptors that come with the message, by position.
+  /// Directories of the host, united.
+  package enum Tree: Hashable, Sendable {
+    /// A detached mount of them, by its position among the descriptors that come with the message.
     case descriptor(UInt16)
-    /// A path of the host, which the cell opens with the rights of the job's user.
-    case path(String)
-  }
-
-  package enum Root: Hashable, Sendable {
-    /// A detached mount, ready to be the root, by its position among the descriptors.
-    case descriptor(UInt16)
-    /// Directories of the host to unite, the first on top.
+    /// Their paths, the first on top, which the cell opens with the rights of the job's user.
     case layers([String])
   }
 
   package struct Input: Hashable, Sendable {
     /// Its path below `/in`.
     package let name: String
-    package let source: Source
+    /// In which of the input trees it lies.
+    package let tree: UInt16
+    /// Its name at the top of that tree.
+    package let file: String
 
-    package init(name: String, source: Source) {
+    package init(name: String, tree: UInt16, file: String) {
       self.name = name
-      self.source = source
+      self.tree = tree
+      self.file = file
     }
   }
 
@@ -38,7 +35,10 @@ package struct Furnishing: Hashable, Sendable {
     }
   }
 
-  package let root: Root
+  package let root: Tree
+  /// What inputs lie in. A job sees no more of them than its inputs, and of their place on the host
+  /// nothing.
+  package let inputTrees: [Tree]
   package let inputs: [Input]
   package let output: Space
   package let scratch: Space
@@ -47,10 +47,11 @@ package struct Furnishing: Hashable, Sendable {
   package let seed: [UInt8]
 
   package init(
-    root: Root, inputs: [Input], output: Space, scratch: Space, landlock: LandlockRules?,
-    seed: [UInt8]
+    root: Tree, inputTrees: [Tree], inputs: [Input], output: Space, scratch: Space,
+    landlock: LandlockRules?, seed: [UInt8]
   ) {
     self.root = root
+    self.inputTrees = inputTrees
     self.inputs = inputs
     self.output = output
     self.scratch = scratch

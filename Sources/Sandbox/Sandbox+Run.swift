@@ -53,14 +53,15 @@ extension Sandbox {
   ) async throws(SandboxError) -> FinishedRun {
     let limits = specification.limits
     var streams = DescriptorList()
+    let owner = host.privileged ? host.identity(of: cell.identifier) : nil
     let launch = try launch(of: specification)
     let relay = try relay(for: specification, in: cell)
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         do throws(SystemError) {
           let run = try Run(
-            streams: &streams, limits: limits, processors: host.processors, started: started,
-            cpuBefore: cpuBefore, relay: relay, continuation: continuation)
+            streams: &streams, owner: owner, limits: limits, processors: host.processors,
+            started: started, cpuBefore: cpuBefore, relay: relay, continuation: continuation)
           stock.supervisor.begin(run, in: cell, launch, streams: streams)
         } catch {
           continuation.resume(returning: .failure(.system("cannot prepare the job", error)))

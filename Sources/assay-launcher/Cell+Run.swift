@@ -5,11 +5,13 @@ import Linux
 extension Cell {
   /// Starts the job, waits for its end and reports it.
   func run(
-    _ launch: Launch, in home: consuming Home, _ descriptors: borrowing DescriptorList
+    _ launch: Launch, in home: consuming Home, _ time: borrowing TimeNamespace,
+    _ descriptors: borrowing DescriptorList
   ) throws(SetupFailure) {
     guard descriptors.count == 2 else {
       throw SetupFailure(.readMessage, code: EBADMSG, detail: "expected two output streams")
     }
+    try attempt(.clocks) { () throws(SystemError) in StepClock.setBack(try time.enter()) }
     try attempt(.workingDirectory) { () throws(SystemError) in
       let root = try FileDescriptor.open("/", [.path, .directory])
       let directory = try root.openInRoot(launch.workingDirectory, [.path, .directory])
@@ -46,13 +48,15 @@ extension Cell {
   /// Reaps what ends, does what the supervisor says, and returns once no process of the job is
   /// left.
   ///
-  /// - Returns: how the job's first process ended; nil if the supervisor is gone.
+  /// - Returns: how the job's first process ended; nil if the supervisor or the launcher is gone.
   private func supervise(
     _ process: Int32, _ endings: borrowing FileDescriptor
   ) throws(SystemError) -> EndedChild.Ending? {
     while true {
-      let ready = try Readiness.wait(channel.descriptor, endings)
-      if ready.second {
+      let ready = try Readiness.wait(
+        channel.descriptor.rawValue, endings.rawValue, launcher.rawValue)
+      if ready[2] { return nil }
+      if ready[1] {
         try Signals.clear(endings)
         while let ended = try EndedChild.next(wait: false) {
           if ended.process == process {
@@ -61,7 +65,7 @@ extension Cell {
           }
         }
       }
-      if ready.first, try !obey() { return nil }
+      if ready[0], try !obey() { return nil }
     }
   }
 

@@ -6,9 +6,12 @@ import Linux
 /// what it leaves behind, and reports.
 struct Cell: ~Copyable {
   let channel: MessageSocket
+  /// A pidfd of the launcher, with which the cell has to end.
+  let launcher: FileDescriptor
 
-  init(channel: consuming MessageSocket) {
+  init(channel: consuming MessageSocket, launcher: consuming FileDescriptor) {
     self.channel = channel
+    self.launcher = launcher
   }
 
   /// The whole life of the process, from the gate on.
@@ -30,13 +33,14 @@ struct Cell: ~Copyable {
   /// All that can be done before it is known which job will come.
   private func prepare(
     gate: consuming FileDescriptor, taskFiles: consuming DescriptorList
-  ) throws(SetupFailure) -> PreparedMounts {
+  ) throws(SetupFailure) -> Preparation {
     try attempt(.startCell) { () throws(SystemError) in
       try CurrentProcess.closeDescriptors(
-        from: 3, except: [channel.descriptor.rawValue, gate.rawValue] + taskFiles.rawValues)
-      guard try gate.readAll(limit: 1) == [1] else {
-        throw SystemError("read", "gate", code: EPIPE)
-      }
+        from: 3,
+        except: [channel.descriptor.rawValue, launcher.rawValue, gate.rawValue]
+          + taskFiles.rawValues)
+      // Whatever kept the launcher from opening it, it has told, or it is gone.
+      if try gate.readAll(limit: 1) != [1] { CurrentProcess.exit(0) }
     }
     try attempt(.joinControlGroup) { () throws(SystemError) in
       for index in 0..<taskFiles.count {
@@ -44,23 +48,26 @@ struct Cell: ~Copyable {
       }
     }
     try attempt(.privateMounts) { () throws(SystemError) in try makeMountsPrivate() }
+    let time = try attempt(.timeNamespace) { () throws(SystemError) in try TimeNamespace() }
     try attempt(.becomeJobUser) { () throws(SystemError) in
       try Privileges.become(user: CellRequest.jobUser, group: CellRequest.jobUser)
       // Only now: a change of user makes the kernel forget both.
       try CurrentProcess.dieWithParent()
       try CurrentProcess.hideMemory()
+      // A launcher that was gone before it could be said that we die with it does not end us.
+      if try Readiness.isReady(launcher) { CurrentProcess.exit(0) }
     }
     try attempt(.cgroupNamespace) { () throws(SystemError) in try Namespaces.cgroups.enter() }
     try attempt(.hostname) { () throws(SystemError) in try CurrentProcess.setHostname("assay") }
     try attempt(.keyring) { () throws(SystemError) in try CurrentProcess.startKeyring() }
     try attempt(.boundingSet) { () throws(SystemError) in try Privileges.emptyBoundingSet() }
-    return try PreparedMounts.make()
+    return Preparation(mounts: try PreparedMounts.make(), time: time)
   }
 
   /// Waits for the job's file system, then for its command.
-  private func serve(_ mounts: borrowing PreparedMounts) throws(SetupFailure) {
-    guard let home = try furnish(mounts) else { return }
-    try launch(in: home)
+  private func serve(_ preparation: borrowing Preparation) throws(SetupFailure) {
+    guard let home = try furnish(preparation.mounts) else { return }
+    try launch(in: home, preparation.time)
   }
 
   /// - Returns: nil if the supervisor lost interest.
@@ -74,18 +81,22 @@ struct Cell: ~Copyable {
     }
   }
 
-  private func launch(in home: consuming Home) throws(SetupFailure) {
+  private func launch(
+    in home: consuming Home, _ time: borrowing TimeNamespace
+  ) throws(SetupFailure) {
     guard let message = try receive() else { return }
     switch try Self.decode(message.bytes) {
-    case .launch(let launch): try run(launch, in: home, message.descriptors)
+    case .launch(let launch): try run(launch, in: home, time, message.descriptors)
     case .kill, .terminate: return
     case .furnish: throw Self.outOfOrder
     }
   }
 
+  /// - Returns: nil if the supervisor or the launcher is gone.
   private func receive() throws(SetupFailure) -> MessageSocket.Message? {
     try attempt(.readMessage) { () throws(SystemError) in
-      try channel.receive(limit: WireLimits.message)
+      let ready = try Readiness.wait(channel.descriptor.rawValue, launcher.rawValue)
+      return ready[1] ? nil : try channel.receive(limit: WireLimits.message)
     }
   }
 

@@ -10,13 +10,18 @@ struct CellBirth: ~Copyable {
   private let request: CellRequest
   /// What the cell needs to enter its control groups, from position 1 on.
   private let groups: DescriptorList
-
+  /// The number of a pidfd of this process.
+  private let launcher: Int32
   /// Whether the cell gets a network namespace that is made with it, instead of the one that this
   /// process is in.
   private let makesNetwork: Bool
 
-  init(_ request: CellRequest, _ descriptors: consuming DescriptorList, makesNetwork: Bool) {
+  init(
+    _ request: CellRequest, _ descriptors: consuming DescriptorList, launcher: Int32,
+    makesNetwork: Bool
+  ) {
     self.request = request
+    self.launcher = launcher
     self.makesNetwork = makesNetwork
     groups = descriptors
   }
@@ -30,7 +35,8 @@ struct CellBirth: ~Copyable {
       let gate = try attempt(.createProcess) { () throws(SystemError) in try Pipe() }
       switch try fork() {
       case .child:
-        Cell(channel: channel).live(gate: gate.takeReading(), taskFiles: takeTaskFiles())
+        Cell(channel: channel, launcher: FileDescriptor(adopting: launcher))
+          .live(gate: gate.takeReading(), taskFiles: takeTaskFiles())
       case .parent(let process, let handle):
         open(gate.writing, for: process, handle, channel)
         return process
