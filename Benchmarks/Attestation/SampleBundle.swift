@@ -19,7 +19,7 @@ struct SampleBundle {
       {"command":["/matmul"],"determinism":"standard","environment":{},
       "image":"\#(SampleStatement.digest("image"))","inputs":{
       "a.npy":{"digest":"\#(SampleStatement.digest("a.npy"))","size":3},
-      "b.npy":{"digest":"\#(SampleStatement.digest("b.npy"))","size":4}},"network":"none",
+      "b.npy":{"digest":"\#(SampleStatement.digest("b.npy"))","size":4}},"network":"none","numericProfile":"assay-f32-v1",
       "outputs":["c.npy"],"redundancy":{"comparator":"digest","maximum":5,"quorum":2,
       "replicas":3},"resources":{"cpuTimeMilliseconds":60000,"memoryBytes":536870912,
       "milliCPUs":1000,"openFiles":256,"outputBytes":67108864,"pids":64,"scratchBytes":67108864,

@@ -35,7 +35,7 @@ enum SampleStatement {
             "user-namespace", "uts-namespace",
           ], mountTable: digest("mounts"), profile: digest("profile"), seccomp: digest("filter"),
           violations: []),
-        determinism: .standard, numericProfile: "fma-chain-v1", runtime: runtime,
+        determinism: .standard, numericProfile: "assay-f32-v1", runtime: runtime,
         platform: Platform(
           architecture: "x86_64",
           cpuFeatures: [

@@ -18,6 +18,8 @@ package struct JobFile: Sendable {
   package let resources: Resources
   package let network: Network
   package let determinism: Determinism
+  /// Nil where the job names none.
+  package let numericProfile: NumericProfile?
   package let redundancy: Redundancy
   /// Where the image is named, for the case that there is none.
   let imageField: JSONField
@@ -60,7 +62,7 @@ extension JobFile {
   private init(reading field: JSONField) throws(FieldError) {
     let members = try field.object(
       "schema", "image", "command", "environment", "inputs", "outputs", "resources", "network",
-      "determinism", "redundancy")
+      "determinism", "numericProfile", "redundancy")
     try members["schema"].require(Self.schema)
     imageField = members["image"]
     image = try ImageReference(reading: imageField)
@@ -74,6 +76,7 @@ extension JobFile {
     network = try Network(declared: members["network"].or(.string("none")))
     determinism = try members["determinism"].or(.string("standard")).choice(of: Determinism.self)
     try network.require(determinism, members["network"])
+    numericProfile = try members["numericProfile"].optional(NumericProfile.init(reading:))
     redundancy = try Redundancy(declared: members["redundancy"].or(.object([:])))
   }
 }

@@ -17,6 +17,7 @@ package struct JobSpecification: Hashable, Sendable {
   package let resources: Resources
   package let network: Network
   package let determinism: Determinism
+  package let numericProfile: NumericProfile?
   package let redundancy: Redundancy
   /// The job's id: the digest of the canonical bytes of `json`.
   package private(set) var id = Digest(of: [])
@@ -27,14 +28,15 @@ extension JobSpecification {
     self.init(
       image: image, command: file.command, environment: file.environment, inputs: inputs,
       outputs: file.outputs, resources: file.resources, network: file.network,
-      determinism: file.determinism, redundancy: file.redundancy)
+      determinism: file.determinism, numericProfile: file.numericProfile,
+      redundancy: file.redundancy)
   }
 
   /// Reads what `json` wrote; anything else is refused, other orders included.
   package init(reading field: JSONField) throws(FieldError) {
     let members = try field.object(
       "schema", "image", "command", "environment", "inputs", "outputs", "resources", "network",
-      "determinism", "redundancy")
+      "determinism", "numericProfile", "redundancy")
     try members["schema"].require(Self.schema)
     let network = try Network(reading: members["network"])
     let determinism = try members["determinism"].choice(of: Determinism.self)
@@ -49,14 +51,15 @@ extension JobSpecification {
       outputs: try Outputs(reading: members["outputs"]),
       resources: try Resources(reading: members["resources"]),
       network: network, determinism: determinism,
+      numericProfile: try members["numericProfile"].optional(NumericProfile.init(reading:)),
       redundancy: try Redundancy(reading: members["redundancy"]))
   }
 
   /// The only place where a specification is put together, and thereby its id.
   private init(
     image: Digest, command: Command, environment: EnvironmentVariables, inputs: [Input],
-    outputs: Outputs,
-    resources: Resources, network: Network, determinism: Determinism, redundancy: Redundancy
+    outputs: Outputs, resources: Resources, network: Network, determinism: Determinism,
+    numericProfile: NumericProfile?, redundancy: Redundancy
   ) {
     self.image = image
     self.command = command
@@ -66,6 +69,7 @@ extension JobSpecification {
     self.resources = resources
     self.network = network
     self.determinism = determinism
+    self.numericProfile = numericProfile
     self.redundancy = redundancy
     id = Digest(of: json.canonicalBytes)
   }
@@ -83,6 +87,7 @@ extension JobSpecification {
       "resources": resources.json,
       "network": network.json,
       "determinism": .string(determinism.rawValue),
+      "numericProfile": numericProfile?.json,
       "redundancy": redundancy.json,
     ])
   }

@@ -23,8 +23,8 @@ import Testing
     var skipped = [UInt8](repeating: 0, count: start)
     var count = 0
     while count < start {
-      count += try skipped.withUnsafeMutableBytes {
-        try unsafe file.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[count...]))
+      count += unsafe try skipped.withUnsafeMutableBytes { room throws(SystemError) in
+        unsafe try file.read(into: UnsafeMutableRawBufferPointer(rebasing: room[count...]))
       }
     }
     var seen: [UInt8] = []
