@@ -36,6 +36,9 @@ package struct Furnishing: Hashable, Sendable {
   }
 
   package let root: Tree
+  /// A detached mount for `/dev`, by its position among the descriptors; nil where the root has the
+  /// places of devices itself.
+  package let devices: UInt16?
   /// What inputs lie in. A job sees no more of them than its inputs, and of their place on the host
   /// nothing.
   package let inputTrees: [Tree]
@@ -47,10 +50,12 @@ package struct Furnishing: Hashable, Sendable {
   package let seed: [UInt8]
 
   package init(
-    root: Tree, inputTrees: [Tree], inputs: [Input], output: Space, scratch: Space,
+    root: Tree, devices: UInt16? = nil, inputTrees: [Tree], inputs: [Input], output: Space,
+    scratch: Space,
     landlock: LandlockRules?, seed: [UInt8]
   ) {
     self.root = root
+    self.devices = devices
     self.inputTrees = inputTrees
     self.inputs = inputs
     self.output = output

@@ -13,6 +13,7 @@ struct FurnishingKey: Equatable, Sendable {
   private let output: Furnishing.Space
   private let scratch: Furnishing.Space
   private let seed: [UInt8]?
+  private let image: String?
   /// Landlock's rules depend on it.
   private let network: Network
 
@@ -30,6 +31,7 @@ struct FurnishingKey: Equatable, Sendable {
     output = specification.limits.output
     scratch = specification.limits.scratch
     seed = specification.determinism == .strict ? specification.seed : nil
+    image = specification.image
     network = specification.network
   }
 }

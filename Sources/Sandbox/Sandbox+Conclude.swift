@@ -31,7 +31,7 @@ extension Sandbox {
       stderr: finished.stderr, stdoutTruncated: finished.stdoutTruncated,
       stderrTruncated: finished.stderrTruncated, refusedOutputs: refused,
       exhausted: evidence.exhausted, setup: finished.ending?.steps.map(SetupTime.init) ?? [],
-      activeLayers: host.activeLayers,
+      activeLayers: host.activeLayers(for: specification),
       determinism: specification.determinism)
   }
 

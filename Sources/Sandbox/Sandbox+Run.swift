@@ -14,12 +14,13 @@ extension Sandbox {
     collecting sink: (borrowing OutputFile) throws(SandboxError) -> Void
   ) async throws(SandboxError) -> Outcome {
     try specification.validate()
-    try host.check(specification.requirements)
+    try host.check(specification)
+    let devices = try host.devices(for: specification)
     let started = Clock.monotonicMicroseconds()
     let cell = try stock.take(for: specification)
     // Its control group is read before this, and cleared away after.
     defer { stock.discard(cell) }
-    let cpuBefore = try prepareGroup(of: cell, for: specification)
+    let cpuBefore = try prepareGroup(of: cell, for: specification, bounding: devices)
     let finished = try await launch(specification, in: cell, started, cpuBefore)
     return try conclude(finished, specification, cell, sink)
   }
@@ -28,7 +29,7 @@ extension Sandbox {
   ///
   /// - Returns: the processor time that the cell has used so far, in microseconds.
   private func prepareGroup(
-    of cell: Cell, for specification: ExecutionSpecification
+    of cell: Cell, for specification: ExecutionSpecification, bounding devices: [BlockDevice]
   ) throws(SandboxError) -> UInt64 {
     let limits = specification.limits
     do throws(SystemError) {
@@ -41,6 +42,7 @@ extension Sandbox {
             // The cell's first process is one of them, and so is a relay.
             processes: limits.processes + (specification.network.endpoints.isEmpty ? 1 : 2),
             milliCPUs: limits.milliCPUs < host.processors * 1000 ? limits.milliCPUs : nil))
+        try group.bound(devices, bytesPerSecond: limits.ioBytesPerSecond)
         return try group.processorMicroseconds()
       }
     } catch {

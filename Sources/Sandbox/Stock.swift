@@ -50,7 +50,14 @@ final class Stock: Sendable {
     let layers = try furnisher.layers(of: specification)
     let key = try Self.key(specification, layers)
     let cell: Cell
-    if let idle = takeIdle(key) { cell = idle } else { cell = try make() }
+    if specification.limits.ioBytesPerSecond > 0 {
+      // A cell that waits is in the groups that every job needs, and no more.
+      cell = try make(boundingDevices: true)
+    } else if let idle = takeIdle(key) {
+      cell = idle
+    } else {
+      cell = try make()
+    }
     state.withLock { $0.expected = key == nil ? $0.expected : specification }
     do throws(SandboxError) {
       if key == nil || cell.furnished.withLock({ $0 }) != key {
@@ -109,7 +116,7 @@ final class Stock: Sendable {
   }
 
   /// Asks the launcher for a new cell; whether it came to be shows later.
-  private func make() throws(SandboxError) -> Cell {
+  private func make(boundingDevices: Bool = false) throws(SandboxError) -> Cell {
     let number = state.withLock { state in
       defer { state.nextNumber += 1 }
       return state.nextNumber
@@ -118,7 +125,7 @@ final class Stock: Sendable {
     let cell: Cell
     let request: CellRequest
     do throws(SystemError) {
-      (cell, request) = try prepare(number, &descriptors)
+      (cell, request) = try prepare(number, boundingDevices, &descriptors)
     } catch {
       host.removeGroup(of: number)
       throw .system("cannot prepare a cell", error)
@@ -134,10 +141,10 @@ final class Stock: Sendable {
   }
 
   private func prepare(
-    _ number: UInt64, _ descriptors: inout DescriptorList
+    _ number: UInt64, _ boundingDevices: Bool, _ descriptors: inout DescriptorList
   ) throws(SystemError) -> (Cell, CellRequest) {
     let channel = try MessageSocket.pair(farEndTo: &descriptors)
-    let group = try host.makeGroup(for: number)
+    let group = try host.makeGroup(for: number, boundingDevices: boundingDevices)
     let entry = try Self.enter(group, &descriptors)
     let cell = Cell(identifier: number, channel: channel, group: group)
     try supervisor.add(cell)

@@ -39,6 +39,11 @@ enum Samples {
       Furnishing(
         root: .descriptor(0), inputTrees: [], inputs: [], output: .init(bytes: 0, files: 0),
         scratch: .init(bytes: 0, files: 0), landlock: nil, seed: [])),
+    .furnish(
+      Furnishing(
+        root: .descriptor(1), devices: 2, inputTrees: [], inputs: [],
+        output: .init(bytes: 0, files: 0),
+        scratch: .init(bytes: 0, files: 0), landlock: nil, seed: [])),
     .launch(launch), .terminate, .kill,
   ]
 
