@@ -1,3 +1,4 @@
+import Content
 import TestSupport
 
 /// Sets about what this package does not offer: listed, so that nobody takes them for tried.
