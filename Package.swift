@@ -1,32 +1,28 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let features = ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"]
 /// One set of rules for every target: what it turns on is an error when broken.
-let strict: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-  .treatAllWarnings(as: .error),
-  // CLinux shows what glibc hides without it; every module must then see the same declarations.
-  .unsafeFlags(["-Xcc", "-D_GNU_SOURCE"]),
-]
+let strict: [SwiftSetting] =
+  features.map { .enableUpcomingFeature($0) } + [
+    .swiftLanguageMode(.v6), .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+    // CLinux shows what glibc hides without it; every module must then see the same declarations.
+    .unsafeFlags(["-Xcc", "-D_GNU_SOURCE"]),
+  ]
 /// Numeric targets work on raw panels of floats, where every line would carry the `unsafe` mark.
 let strictMemory: [SwiftSetting] = strict + [.strictMemorySafety()]
 
 /// A job's executable and the launcher start fastest, and need nothing of the image, when static.
-/// Debug information stays in the object files: providers hash these executables at every start.
-let stripped = ["-Xlinker", "--strip-debug"]
-let fullyStatic: [LinkerSetting] = [
-  .unsafeFlags(["-static-executable"] + stripped, .when(configuration: .release))
-]
-let staticRuntime: [LinkerSetting] = [
-  .unsafeFlags(["-static-stdlib"] + stripped, .when(configuration: .release))
-]
+let fullyStatic = linking("-static-executable")
+let staticRuntime = linking("-static-stdlib")
+
+/// Debug information stays in the object files: providers hash executables at every start.
+func linking(_ kind: String) -> [LinkerSetting] {
+  [.unsafeFlags([kind, "-Xlinker", "--strip-debug"], .when(configuration: .release))]
+}
 
 typealias Dependency = Target.Dependency
-
 func room(_ name: String, documents: [String] = [], _ dependencies: Dependency...) -> Target {
   .target(name: name, dependencies: dependencies, exclude: documents, swiftSettings: strictMemory)
 }
@@ -65,10 +61,10 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto"),
     .systemLibrary(name: "CArchive"),
     .systemLibrary(name: "CTss2", pkgConfig: "tss2-esys"),
-
     room("Linux", "CLinux"),
     room("Crypto", "COpenSSL"),
     room("Content", "Crypto", "Linux"),
+    room("Age", "Content", "Crypto", "Linux"),
     room("Images", "Content", "Crypto", "Linux", "CArchive"),
     room("LaunchProtocol"),
     room("Relay", "Linux"),
@@ -84,12 +80,14 @@ let package = Package(
     room(
       "Verification", documents: ["verdict.schema.json", "bundle.schema.json"], "Attestation",
       "Content", "Crypto", "Evidence", "Jobs"),
-    room("Exchange", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"),
+    room("Exchange", "Age", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"),
     room(
-      "Provider", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs",
+      "Provider", "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images",
+      "Jobs",
       "Linux", "Sandbox"),
     room(
-      "Requestor", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Linux",
+      "Requestor", "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs",
+      "Linux",
       "Verification"),
     room("NumPyFormat"),
     .systemLibrary(name: "CVector"),
@@ -115,7 +113,6 @@ let package = Package(
       "Sandbox", "Transparency", "Verification"),
     tool(
       "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
-
     .target(
       name: "TestSupport", dependencies: ["Content", "Linux"], path: "Tests/TestSupport",
       swiftSettings: strictMemory),
@@ -127,6 +124,7 @@ let package = Package(
     tests("LinuxTests"),
     tests("CryptoTests", "Crypto"),
     tests("ContentTests", "Content", "Crypto"),
+    tests("AgeTests", "Age", "Content", "Crypto"),
     tests("ImagesTests", "Content", "Images"),
     tests("LaunchProtocolTests", "LaunchProtocol"),
     tests("RelayTests", "Relay"),
@@ -138,11 +136,14 @@ let package = Package(
     tests("JobsTests", "Content", "Crypto", "Jobs"),
     tests(
       "VerificationTests", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Verification"),
+    tests(
+      "RequestorTests", "Age", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Requestor"),
     tests("JourneyTests", "Content"),
     tests("NumPyFormatTests", "NumPyFormat"),
     tests("KernelsTests", "Kernels", "Microkernels"),
     tests("MatmulTests", "NumPyFormat"),
-    tests("ConformanceTests", "Attestation", "Content", "Crypto", "Evidence", "Transparency"),
+    tests(
+      "ConformanceTests", "Age", "Attestation", "Content", "Crypto", "Evidence", "Transparency"),
     tests("HostileTests", documents: ["guest-init"], "Content", "Images", "Sandbox"),
     tests("TidyTests"),
   ]

@@ -16,7 +16,7 @@ struct SampleBundle {
 
   init() throws {
     let text = #"""
-      {"command":["/matmul"],"determinism":"standard","environment":{},
+      {"command":["/matmul"],"confidential":false,"determinism":"standard","environment":{},
       "image":"\#(SampleStatement.digest("image"))","inputs":{
       "a.npy":{"digest":"\#(SampleStatement.digest("a.npy"))","size":3},
       "b.npy":{"digest":"\#(SampleStatement.digest("b.npy"))","size":4}},"network":"none","numericProfile":"assay-f32-v1",

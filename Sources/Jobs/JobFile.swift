@@ -21,6 +21,8 @@ package struct JobFile: Sendable {
   /// Nil where the job names none.
   package let numericProfile: NumericProfile?
   package let redundancy: Redundancy
+  /// Whether content leaves this machine, or lies in a shared store, only encrypted.
+  package let isConfidential: Bool
   /// Where the image is named, for the case that there is none.
   let imageField: JSONField
 }
@@ -62,7 +64,7 @@ extension JobFile {
   private init(reading field: JSONField) throws(FieldError) {
     let members = try field.object(
       "schema", "image", "command", "environment", "inputs", "outputs", "resources", "network",
-      "determinism", "numericProfile", "redundancy")
+      "determinism", "numericProfile", "redundancy", "confidential")
     try members["schema"].require(Self.schema)
     imageField = members["image"]
     image = try ImageReference(reading: imageField)
@@ -78,5 +80,6 @@ extension JobFile {
     try network.require(determinism, members["network"])
     numericProfile = try members["numericProfile"].optional(NumericProfile.init(reading:))
     redundancy = try Redundancy(declared: members["redundancy"].or(.object([:])))
+    isConfidential = try members["confidential"].or(.boolean(false)).boolean()
   }
 }

@@ -19,6 +19,8 @@ package struct JobSpecification: Hashable, Sendable {
   package let determinism: Determinism
   package let numericProfile: NumericProfile?
   package let redundancy: Redundancy
+  /// Whether inputs and outputs travel, and lie in shared stores, only encrypted.
+  package let isConfidential: Bool
   /// The job's id: the digest of the canonical bytes of `json`.
   package private(set) var id = Digest(of: [])
 }
@@ -29,14 +31,14 @@ extension JobSpecification {
       image: image, command: file.command, environment: file.environment, inputs: inputs,
       outputs: file.outputs, resources: file.resources, network: file.network,
       determinism: file.determinism, numericProfile: file.numericProfile,
-      redundancy: file.redundancy)
+      redundancy: file.redundancy, isConfidential: file.isConfidential)
   }
 
   /// Reads what `json` wrote; anything else is refused, other orders included.
   package init(reading field: JSONField) throws(FieldError) {
     let members = try field.object(
       "schema", "image", "command", "environment", "inputs", "outputs", "resources", "network",
-      "determinism", "numericProfile", "redundancy")
+      "determinism", "numericProfile", "redundancy", "confidential")
     try members["schema"].require(Self.schema)
     let network = try Network(reading: members["network"])
     let determinism = try members["determinism"].choice(of: Determinism.self)
@@ -52,14 +54,15 @@ extension JobSpecification {
       resources: try Resources(reading: members["resources"]),
       network: network, determinism: determinism,
       numericProfile: try members["numericProfile"].optional(NumericProfile.init(reading:)),
-      redundancy: try Redundancy(reading: members["redundancy"]))
+      redundancy: try Redundancy(reading: members["redundancy"]),
+      isConfidential: try members["confidential"].boolean())
   }
 
   /// The only place where a specification is put together, and thereby its id.
   private init(
     image: Digest, command: Command, environment: EnvironmentVariables, inputs: [Input],
     outputs: Outputs, resources: Resources, network: Network, determinism: Determinism,
-    numericProfile: NumericProfile?, redundancy: Redundancy
+    numericProfile: NumericProfile?, redundancy: Redundancy, isConfidential: Bool
   ) {
     self.image = image
     self.command = command
@@ -71,6 +74,7 @@ extension JobSpecification {
     self.determinism = determinism
     self.numericProfile = numericProfile
     self.redundancy = redundancy
+    self.isConfidential = isConfidential
     id = Digest(of: json.canonicalBytes)
   }
 
@@ -89,6 +93,7 @@ extension JobSpecification {
       "determinism": .string(determinism.rawValue),
       "numericProfile": numericProfile?.json,
       "redundancy": redundancy.json,
+      "confidential": .boolean(isConfidential),
     ])
   }
 }

@@ -102,6 +102,7 @@ extension JobExamples {
     Bad(job(#""environment":{"A=B":"x"}"#), "environment.A=B", "variable name"),
     Bad(job(#""environment":{"A":1}"#), "environment.A", "found 1; expected a string"),
     Bad(job(#""network":"host""#), "network", #"found "host"; expected “none”, “loopback” or"#),
+    Bad(job(#""confidential":1"#), "confidential", "true or false"),
     Bad(job(#""determinism":"total""#), "determinism", "one of “standard”, “strict”"),
   ]
 

@@ -40,7 +40,8 @@ import Testing
   func canonicalForm() throws {
     let job = try resolve(JobExamples.job(#""inputs":{"x":{"path":"a.npy"}},"outputs":["b","a/"]"#))
     let expected =
-      #"{"command":["/matmul"],"determinism":"standard","environment":{},"image":"\#(Self.manifest)","#
+      #"{"command":["/matmul"],"confidential":false,"#
+      + #""determinism":"standard","environment":{},"image":"\#(Self.manifest)","#
       + #""inputs":{"x":{"digest":"\#(Digest(of: Array("first".utf8)))","size":5}},"#
       + #""network":"none","outputs":["a/","b"],"redundancy":{"comparator":"digest","maximum":5,"#
       + #""quorum":2,"replicas":3},"resources":{"cpuTimeMilliseconds":60000,"#

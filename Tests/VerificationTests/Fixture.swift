@@ -16,7 +16,8 @@ struct Fixture {
 
   init(replicas: Int = 3, quorum: Int = 2, maximum: Int = 5) throws {
     let text = #"""
-      {"command":["/matmul","/in/a.npy","/out/c.npy"],"determinism":"standard",
+      {"command":["/matmul","/in/a.npy","/out/c.npy"],"confidential":false,
+      "determinism":"standard",
       "environment":{"K":"V"},"image":"\#(Self.digest("image"))",
       "inputs":{"a.npy":{"digest":"\#(Self.digest("a"))","size":3},
       "b.npy":{"digest":"\#(Self.digest("b"))","size":4}},"network":"none",
@@ -92,7 +93,8 @@ struct Fixture {
   ) throws -> Session {
     let binding = try #require(
       Binding(
-        sessionKey: Self.key(key).publicKey, encryptionKey: [UInt8](repeating: 5, count: 32),
+        sessionKey: Self.key(key).publicKey,
+        encryptionKey: X25519PublicKey([UInt8](repeating: 5, count: 32)),
         runtime: runtime, nonce: [UInt8](repeating: nonce, count: 32)))
     let endorsement = try SoftwareEvidence.Producer(identity: Self.key(identity)).produce(binding)
     return Session(binding: binding, evidence: [endorsement] + hardware)
