@@ -56,7 +56,7 @@ package struct Requestor: Sendable {
   /// What became of a job.
   package struct Decision: Sendable {
     package let verdict: Verdict
-    package let bundle: Bundle
+    package var bundle: Bundle
     /// In the order asked; for diagnostics, since only the bundle counts.
     package let executions: [ExecutionReport]
     /// Time spent on verifying and comparing, in microseconds.

@@ -12,7 +12,7 @@ package final class Sandbox: Sendable {
   let furnisher: Furnisher
   let stateDirectory: String
   let launcherPath: String
-  private let filters: SystemCallFilters
+  let filters: SystemCallFilters
   private let closed = Atomic<Bool>(false)
 
   /// Starts the launcher.

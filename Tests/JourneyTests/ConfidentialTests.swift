@@ -4,7 +4,8 @@ import TestSupport
 import Testing
 
 /// Confidential jobs from the command line, with providers in this process and in programs.
-@Suite struct ConfidentialTests {
+@Suite(.enabled(if: MemoryFileSystem.isThere, "\(MemoryFileSystem.reason)"))
+struct ConfidentialTests {
   private static let secret = "nobody else may read 4711"
   let workspace: JourneyWorkspace
 

@@ -10,7 +10,8 @@ import TestSupport
 import Testing
 
 /// Nothing is encrypted to a key that no evidence binds (attack 25 of the house's list).
-@Suite struct ConfidentialContentTests {
+@Suite(.enabled(if: MemoryFileSystem.isThere, "\(MemoryFileSystem.reason)"))
+struct ConfidentialContentTests {
   /// A provider with its session, a vault with one input, and a shared store.
   final class Fixture {
     let directory: TemporaryDirectory

@@ -4,7 +4,8 @@ import Linux
 import TestSupport
 import Testing
 
-@Suite struct VaultTests {
+@Suite(.enabled(if: MemoryFileSystem.isThere, "\(MemoryFileSystem.reason)"))
+struct VaultTests {
   @Test("A vault is for its owner alone, and is gone when it ends")
   func life() throws {
     var vault: Vault? = try Vault()

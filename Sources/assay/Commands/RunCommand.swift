@@ -19,6 +19,8 @@ struct RunCommand: Command {
         "“local”, or the command line of a provider's program; local ones by default"),
       .value("--output", "DIR", "where the bundle and the outputs go (default: JOB.result)"),
       Requirements.option, DestinationPolicy.option,
+      .value("--log", "LOG", "enter the bundle into this log, and write the proof into it"),
+      LogDirectory.keyOption,
     ] + EvidenceOptions.options,
     summary: "run a job on several providers of this machine and decide who is right")
 
@@ -36,6 +38,9 @@ struct RunCommand: Command {
     let hold = try workspace.hold()
     defer { withExtendedLifetime(hold) {} }
     let directory = try ResultDirectory(at: outputPath)
+    let log = arguments.value("--log").map { LogDirectory($0, arguments) }
+    // Found out before the job runs, and not after it.
+    _ = try log?.reader()
     let (job, vault) = try resolve(in: workspace)
     timeline.mark("resolve")
 
@@ -46,11 +51,15 @@ struct RunCommand: Command {
     let steps = job.redundancy.replicas + 2
     console.progress(1, of: steps, "job \(job.id.hexadecimal.prefix(12)) sent out")
     let progress = ProgressCount(1)
-    let decision = try await decide(job, vault, workspace, endpoints) { report in
+    var decision = try await decide(job, vault, workspace, endpoints) { report in
       let step = min(progress.increment(), steps - 1)
       console.progress(step, of: steps, "\(report.provider): \(report.progressLabel)")
     }
     timeline.mark("execute")
+    if let log {
+      decision.bundle = try log.entering(decision.bundle)
+      timeline.mark("log")
+    }
 
     try directory.publish(decision, from: vault?.store ?? workspace.content)
     timeline.mark("publish")
