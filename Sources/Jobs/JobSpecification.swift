@@ -18,6 +18,7 @@ package struct JobSpecification: Hashable, Sendable {
   package let network: Network
   package let determinism: Determinism
   package let numericProfile: NumericProfile?
+  package let violations: Violations
   package let redundancy: Redundancy
   /// Whether inputs and outputs travel, and lie in shared stores, only encrypted.
   package let isConfidential: Bool
@@ -31,14 +32,15 @@ extension JobSpecification {
       image: image, command: file.command, environment: file.environment, inputs: inputs,
       outputs: file.outputs, resources: file.resources, network: file.network,
       determinism: file.determinism, numericProfile: file.numericProfile,
-      redundancy: file.redundancy, isConfidential: file.isConfidential)
+      violations: file.violations, redundancy: file.redundancy,
+      isConfidential: file.isConfidential)
   }
 
   /// Reads what `json` wrote; anything else is refused, other orders included.
   package init(reading field: JSONField) throws(FieldError) {
     let members = try field.object(
       "schema", "image", "command", "environment", "inputs", "outputs", "resources", "network",
-      "determinism", "numericProfile", "redundancy", "confidential")
+      "determinism", "numericProfile", "violations", "redundancy", "confidential")
     try members["schema"].require(Self.schema)
     let network = try Network(reading: members["network"])
     let determinism = try members["determinism"].choice(of: Determinism.self)
@@ -54,6 +56,7 @@ extension JobSpecification {
       resources: try Resources(reading: members["resources"]),
       network: network, determinism: determinism,
       numericProfile: try members["numericProfile"].optional(NumericProfile.init(reading:)),
+      violations: try Violations(reading: members["violations"]),
       redundancy: try Redundancy(reading: members["redundancy"]),
       isConfidential: try members["confidential"].boolean())
   }
@@ -62,7 +65,8 @@ extension JobSpecification {
   private init(
     image: Digest, command: Command, environment: EnvironmentVariables, inputs: [Input],
     outputs: Outputs, resources: Resources, network: Network, determinism: Determinism,
-    numericProfile: NumericProfile?, redundancy: Redundancy, isConfidential: Bool
+    numericProfile: NumericProfile?, violations: Violations, redundancy: Redundancy,
+    isConfidential: Bool
   ) {
     self.image = image
     self.command = command
@@ -73,6 +77,7 @@ extension JobSpecification {
     self.network = network
     self.determinism = determinism
     self.numericProfile = numericProfile
+    self.violations = violations
     self.redundancy = redundancy
     self.isConfidential = isConfidential
     id = Digest(of: json.canonicalBytes)
@@ -92,6 +97,7 @@ extension JobSpecification {
       "network": network.json,
       "determinism": .string(determinism.rawValue),
       "numericProfile": numericProfile?.json,
+      "violations": violations.json,
       "redundancy": redundancy.json,
       "confidential": .boolean(isConfidential),
     ])

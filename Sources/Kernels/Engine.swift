@@ -73,11 +73,28 @@ package final class Engine: Sendable {
     into target: UnsafeMutableBufferPointer<Float>, _ targetLayout: Layout,
     accumulate: Bool = false
   ) throws(KernelError) {
+    if pool.count == 1,
+      var block = ProductBlock(
+        small: left, leftLayout, right, rightLayout, target, targetLayout, accumulate: accumulate,
+        level)
+    {
+      return level.entries.multiplyBlock(&block)
+    }
+    try multiplyAny(
+      left, leftLayout, right, rightLayout, into: target, targetLayout, accumulate: accumulate)
+  }
+
+  /// Products of any size, and whatever is wrong with them.
+  @inline(never)
+  private func multiplyAny(
+    _ left: UnsafeBufferPointer<Float>, _ leftLayout: Layout,
+    _ right: UnsafeBufferPointer<Float>, _ rightLayout: Layout,
+    into target: UnsafeMutableBufferPointer<Float>, _ targetLayout: Layout, accumulate: Bool
+  ) throws(KernelError) {
     guard
       let product = try checked(
         left, leftLayout, right, rightLayout, into: target, targetLayout, accumulate: accumulate)
     else { return }
-    // A small product takes less time than a copy of its description would.
     try run(product.isRowMajor ? product : product.turned, on: level)
   }
 

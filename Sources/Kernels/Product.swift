@@ -44,6 +44,6 @@ struct Product: @unchecked Sendable {
   var suitsDirect: Bool {
     if depth == 0 { return true }
     guard rightLayout.columnStride == 1 || columns == 1 else { return false }
-    return depth * columns <= 1 << 16 && rows * depth <= 1 << 16
+    return ProductBlock.suitsDirect(rows, columns, depth)
   }
 }

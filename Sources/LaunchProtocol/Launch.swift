@@ -22,6 +22,10 @@ package struct Launch: Equatable, Sendable {
   package let resourceLimits: [ResourceLimit]
   /// Instructions of the system call filter, 8 bytes each.
   package let filter: [UInt8]
+  /// Whether the filter leaves calls to the cell; see `FilterProgram`.
+  package let listens: Bool
+  /// What the answers to `getrandom` follow from where they are left to the cell, up to 32 bytes.
+  package let randomSeed: [UInt8]
   /// Same addresses in every run.
   package let fixedAddresses: Bool
   /// One processor only.
@@ -31,7 +35,8 @@ package struct Launch: Equatable, Sendable {
 
   package init(
     command: [String], environment: [String], workingDirectory: String,
-    resourceLimits: [ResourceLimit], filter: [UInt8], fixedAddresses: Bool, singleProcessor: Bool,
+    resourceLimits: [ResourceLimit], filter: [UInt8], listens: Bool = false,
+    randomSeed: [UInt8] = [], fixedAddresses: Bool, singleProcessor: Bool,
     network: NetworkPlan? = nil
   ) {
     self.command = command
@@ -39,6 +44,8 @@ package struct Launch: Equatable, Sendable {
     self.workingDirectory = workingDirectory
     self.resourceLimits = resourceLimits
     self.filter = filter
+    self.listens = listens
+    self.randomSeed = randomSeed
     self.fixedAddresses = fixedAddresses
     self.singleProcessor = singleProcessor
     self.network = network
@@ -55,6 +62,8 @@ extension Launch {
       $0.write($1.value)
     }
     writer.write(filter)
+    writer.write(listens)
+    writer.write(randomSeed)
     writer.write(fixedAddresses)
     writer.write(singleProcessor)
     writer.write(network != nil)
@@ -80,6 +89,8 @@ extension Launch {
     guard filter.count % 8 == 0 else {
       throw .unknownValue(field: "filter size", value: UInt64(filter.count))
     }
+    listens = try reader.flag("listens")
+    randomSeed = try reader.raw("random seed", limit: WireLimits.seed)
     fixedAddresses = try reader.flag("fixed addresses")
     singleProcessor = try reader.flag("single processor")
     network = try reader.flag("network") ? NetworkPlan(from: &reader) : nil

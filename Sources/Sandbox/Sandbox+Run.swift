@@ -93,7 +93,9 @@ extension Sandbox {
       command: specification.command, environment: specification.completeEnvironment,
       workingDirectory: specification.workingDirectory,
       resourceLimits: bounds.map { Launch.ResourceLimit(resource: $0.rawValue, value: $1) },
-      filter: try filter(for: specification), fixedAddresses: strict, singleProcessor: strict,
+      filter: try filter(for: specification),
+      listens: SystemCallFilters.Kind(specification).listens,
+      randomSeed: strict ? specification.seed : [], fixedAddresses: strict, singleProcessor: strict,
       network: specification.networkPlan)
   }
 }

@@ -65,9 +65,7 @@ package final class Sandbox: Sendable {
   /// The compiled system call filter for a job.
   func filter(for specification: ExecutionSpecification) throws(SandboxError) -> [UInt8] {
     do throws(SystemError) {
-      return try filters.filter(
-        for: .init(
-          determinism: specification.determinism, hasNetwork: specification.network != .none))
+      return try filters.filter(for: .init(specification))
     } catch {
       throw .system("cannot compile the system call filter", error)
     }

@@ -5,13 +5,14 @@ import Linux
 extension Cell {
   /// Starts the job, waits for its end and reports it.
   func run(
-    _ launch: Launch, in home: consuming Home, _ time: borrowing TimeNamespace,
+    _ launch: Launch, in home: consuming Home, _ preparation: borrowing Preparation,
     _ descriptors: borrowing DescriptorList
   ) throws(SetupFailure) {
     guard descriptors.count == 2 else {
       throw SetupFailure(.readMessage, code: EBADMSG, detail: "expected two output streams")
     }
-    try attempt(.clocks) { () throws(SystemError) in StepClock.setBack(try time.enter()) }
+    try attempt(.clocks) { () throws(SystemError) in StepClock.setBack(try preparation.time.enter())
+    }
     try attempt(.workingDirectory) { () throws(SystemError) in
       let root = try FileDescriptor.open("/", [.path, .directory])
       let directory = try root.openInRoot(launch.workingDirectory, [.path, .directory])
@@ -32,40 +33,69 @@ extension Cell {
     let endings = try attempt(.superviseJob) { () throws(SystemError) in
       try Signals.watchChildren()
     }
-    let job = JobProcess(
-      launch, landlock: home.landlockRules,
-      streams: [home.nothing.rawValue] + descriptors.rawValues)
-    let process = try job.start()
+    let (process, answers) = try start(launch, in: home, descriptors)
     try attempt(.superviseJob) { () throws(SystemError) in
-      guard let ending = try supervise(process, endings) else { return }
-      let report = try Self.report(ending)
+      guard let ending = try supervise(process, endings, answers, preparation.transfer) else {
+        return
+      }
       try channel.send(
-        CellReport.ended(report).encoded,
+        CellReport.ended(ending).encoded,
         descriptors: [home.output.rawValue, home.scratch.rawValue])
     }
   }
 
-  /// Reaps what ends, does what the supervisor says, and returns once no process of the job is
-  /// left.
+  /// - Returns: the number of the job's first process, and who answers its calls, if somebody has to.
+  private func start(
+    _ launch: Launch, in home: borrowing Home, _ streams: borrowing DescriptorList
+  ) throws(SetupFailure) -> (Int32, CallAnswers?) {
+    let streams = [home.nothing.rawValue] + streams.rawValues
+    guard launch.listens else {
+      let job = JobProcess(
+        launch, landlock: home.landlockRules, streams: streams, handover: nil)
+      return (try job.start(), nil)
+    }
+    guard let program = FilterProgram(launch.filter) else {
+      throw SetupFailure(.readMessage, code: EBADMSG, detail: "half an instruction")
+    }
+    let handover = try attempt(.prepareJob) { () throws(SystemError) in try Handover() }
+    let job = JobProcess(
+      launch, landlock: home.landlockRules, streams: streams, handover: handover.number)
+    let process = try job.start()
+    let listener = try attempt(.systemCallFilter) { () throws(SystemError) in
+      SystemCallListener(adopting: try handover.receive())
+    }
+    return (process, CallAnswers(listener: listener, program: program, seed: launch.randomSeed))
+  }
+
+  /// Reaps what ends, does what the supervisor says, answers calls, and returns once no process of
+  /// the job is left.
   ///
-  /// - Returns: how the job's first process ended; nil if the supervisor or the launcher is gone.
+  /// - Returns: how the job ended; nil if the supervisor or the launcher is gone.
   private func supervise(
-    _ process: Int32, _ endings: borrowing FileDescriptor
-  ) throws(SystemError) -> EndedChild.Ending? {
+    _ process: Int32, _ endings: borrowing FileDescriptor, _ answers: CallAnswers?,
+    _ transfer: borrowing ChildrenTransfer?
+  ) throws(SystemError) -> JobEnding? {
+    var killed: UInt64 = 0
     while true {
       let ready = try Readiness.wait(
-        channel.descriptor.rawValue, endings.rawValue, launcher.rawValue)
+        channel.descriptor.rawValue, endings.rawValue, launcher.rawValue,
+        answers?.listener.descriptor.rawValue ?? -1)
       if ready[2] { return nil }
       if ready[1] {
         try Signals.clear(endings)
         while let ended = try EndedChild.next(wait: false) {
+          if ended.ending == .signalled(SIGSYS) { killed += 1 }
           if ended.process == process {
-            try clearOut()
-            return ended.ending
+            killed += try clearOut()
+            return try Self.report(
+              ended.ending,
+              answers?.refusals(killed: killed) ?? Refusals(calls: [], others: 0, killed: killed),
+              transfer)
           }
         }
       }
       if ready[0], try !obey() { return nil }
+      if ready[3] { try answers?.answerNext() }
     }
   }
 
@@ -81,12 +111,20 @@ extension Cell {
   }
 
   /// Ends whatever the job's first process left running.
-  private func clearOut() throws(SystemError) {
+  ///
+  /// - Returns: how many of those had been killed for a call.
+  private func clearOut() throws(SystemError) -> UInt64 {
     Signals.sendToAll(Signals.killNumber)
-    while try EndedChild.next(wait: true) != nil {}
+    var killed: UInt64 = 0
+    while let ended = try EndedChild.next(wait: true) {
+      if ended.ending == .signalled(SIGSYS) { killed += 1 }
+    }
+    return killed
   }
 
-  private static func report(_ ending: EndedChild.Ending) throws(SystemError) -> JobEnding {
+  private static func report(
+    _ ending: EndedChild.Ending, _ refusals: Refusals, _ transfer: borrowing ChildrenTransfer?
+  ) throws(SystemError) -> JobEnding {
     StepClock.endOpen(.superviseJob)
     let usage = try ChildrenUsage.current()
     let status: JobEnding.Status =
@@ -94,10 +132,15 @@ extension Cell {
       case .exited(let code): .exited(code)
       case .signalled(let signal): .signalled(signal)
       }
+    let bytes =
+      switch transfer {
+      case .some(let transfer): try transfer.bytes()
+      case .none: (read: usage.blocksRead * 512, written: usage.blocksWritten * 512)
+      }
     return JobEnding(
       status: status, userMicroseconds: usage.userMicroseconds,
       systemMicroseconds: usage.systemMicroseconds, peakBytes: usage.peakBytes,
-      bytesRead: usage.blocksRead * 512, bytesWritten: usage.blocksWritten * 512,
+      bytesRead: bytes.read, bytesWritten: bytes.written, refusals: refusals,
       steps: StepClock.times)
   }
 }

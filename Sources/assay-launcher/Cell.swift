@@ -48,6 +48,7 @@ struct Cell: ~Copyable {
       }
     }
     try attempt(.privateMounts) { () throws(SystemError) in try makeMountsPrivate() }
+    let transfer = ChildrenTransfer()
     let time = try attempt(.timeNamespace) { () throws(SystemError) in try TimeNamespace() }
     try attempt(.becomeJobUser) { () throws(SystemError) in
       try Privileges.become(user: CellRequest.jobUser, group: CellRequest.jobUser)
@@ -61,13 +62,13 @@ struct Cell: ~Copyable {
     try attempt(.hostname) { () throws(SystemError) in try CurrentProcess.setHostname("assay") }
     try attempt(.keyring) { () throws(SystemError) in try CurrentProcess.startKeyring() }
     try attempt(.boundingSet) { () throws(SystemError) in try Privileges.emptyBoundingSet() }
-    return Preparation(mounts: try PreparedMounts.make(), time: time)
+    return Preparation(mounts: try PreparedMounts.make(), time: time, transfer: transfer)
   }
 
   /// Waits for the job's file system, then for its command.
   private func serve(_ preparation: borrowing Preparation) throws(SetupFailure) {
     guard let home = try furnish(preparation.mounts) else { return }
-    try launch(in: home, preparation.time)
+    try launch(in: home, preparation)
   }
 
   /// - Returns: nil if the supervisor lost interest.
@@ -82,11 +83,11 @@ struct Cell: ~Copyable {
   }
 
   private func launch(
-    in home: consuming Home, _ time: borrowing TimeNamespace
+    in home: consuming Home, _ preparation: borrowing Preparation
   ) throws(SetupFailure) {
     guard let message = try receive() else { return }
     switch try Self.decode(message.bytes) {
-    case .launch(let launch): try run(launch, in: home, time, message.descriptors)
+    case .launch(let launch): try run(launch, in: home, preparation, message.descriptors)
     case .kill, .terminate: return
     case .furnish: throw Self.outOfOrder
     }

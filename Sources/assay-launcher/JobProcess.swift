@@ -14,17 +14,21 @@ import Linux
   private let environment: CStringArray
   private let limits: [Launch.ResourceLimit]
   private let filter: [UInt8]
+  /// Where to send the descriptor that tells of the calls which the filter leaves to the cell; nil
+  /// if it leaves none.
+  private let handover: Int32?
   private let landlock: Int32?
   /// Standard input, output and error.
   private let streams: [Int32]
   private(set) var failure: SetupFailure?
 
-  init(_ launch: Launch, landlock: Int32?, streams: [Int32]) {
+  init(_ launch: Launch, landlock: Int32?, streams: [Int32], handover: Int32?) {
     paths = CStringArray(Self.candidates(for: launch))
     arguments = CStringArray(launch.command)
     environment = CStringArray(launch.environment)
     limits = launch.resourceLimits
     filter = launch.filter
+    self.handover = handover
     self.landlock = landlock
     self.streams = streams
   }
@@ -89,8 +93,9 @@ import Linux
       }
     }
     try attempt(.closeDescriptors) { () throws(SystemError) in
-      // The Landlock rules are needed once more, and closed by exec.
-      try CurrentProcess.closeDescriptors(from: 3, except: landlock.map { [$0] } ?? [])
+      // These are needed once more, and closed by exec.
+      try CurrentProcess.closeDescriptors(
+        from: 3, except: [landlock, handover].compactMap { $0 })
     }
     try attempt(.signalMask) { () throws(SystemError) in try Signals.unblockAll() }
     try attempt(.resourceLimits) { () throws(SystemError) in
@@ -110,10 +115,16 @@ import Linux
       try attempt(.landlock) { () throws(SystemError) in try Landlock.restrict(landlock) }
     }
     try attempt(.capabilities) { () throws(SystemError) in try Privileges.dropCapabilities() }
-    let instructions = filter
+    let (instructions, handover) = (filter, handover)
     try attempt(.systemCallFilter) { () throws(SystemError) in
       let result = unsafe instructions.withUnsafeBytes { buffer -> Result<Void, SystemError> in
-        Result { () throws(SystemError) in unsafe try SystemCallFilter.install(buffer) }
+        Result { () throws(SystemError) in
+          guard let handover else { return unsafe try SystemCallFilter.install(buffer) }
+          // From here on nothing may be called that the filter refuses: the cell sleeps and cannot
+          // answer.
+          let listener = unsafe try SystemCallFilter.installListening(buffer)
+          try Handover.send(listener, to: handover)
+        }
       }
       try result.get()
     }

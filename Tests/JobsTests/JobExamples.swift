@@ -60,6 +60,7 @@ enum JobExamples {
     #"{"schema":"urn:assay:schema:job:v1","image":"sha256:\#(zeros)","command":["/a",""]}"#,
     job(#""resources":{"ioBandwidth":"10Mi","scratchFiles":1,"outputFiles":"1048576"}"#),
     job(#""network":"loopback","determinism":"strict""#),
+    job(#""violations":"ignore""#), job(#""violations":"record""#),
     job(allow(#"{"address":"203.0.113.5","port":443,"protocol":"tcp"}"#)),
     job(allow(#"{"address":"2001:DB8:0::5","port":1},{"address":"10.0.0.1","port":65535}"#)),
   ]
@@ -104,6 +105,7 @@ extension JobExamples {
     Bad(job(#""network":"host""#), "network", #"found "host"; expected “none”, “loopback” or"#),
     Bad(job(#""confidential":1"#), "confidential", "true or false"),
     Bad(job(#""determinism":"total""#), "determinism", "one of “standard”, “strict”"),
+    Bad(job(#""violations":"forgive""#), "violations", "one of “ignore”, “record”"),
   ]
 
   static let inputsAndOutputs: [Bad] = [

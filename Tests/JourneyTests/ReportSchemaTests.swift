@@ -70,6 +70,31 @@ struct ReportSchemaTests {
     try JSON(parsing: JSONField(envelope).tag("payload").base64(atMost: 1 << 24))
   }
 
+  @Test("A run tells what was refused and what was cut, in words and by the schema")
+  func remarks() throws {
+    let workspace = try JourneyWorkspace.shared.get()
+    let journey = try workspace.prepare(
+      JourneyWorkspace.script(
+        "mount -t tmpfs x /tmp || head -c 100000 /dev/zero",
+        ["violations": .string("record"), "resources": .object(["stdout": .integer(1000)])]))
+    let spoken = try journey.run()
+    #expect(spoken.code == 0, "\(spoken.standardError)")
+    #expect(spoken.standardOutput.contains("refused system calls: mount ("))
+    #expect(spoken.standardOutput.contains("stdout was cut at its limit"))
+    let (code, document) = try journey.runJSON()
+    #expect(code == 0)
+    let providers = try document.tag("providers").elements(atMost: 10)
+    for provider in providers {
+      #expect(try provider.tag("truncated").value == .array([.string("stdout")]))
+      let calls = try provider.tag("violations").elements(atMost: 70).map {
+        try $0.tag("call").string()
+      }
+      #expect(calls.contains("mount"))
+    }
+    let bytes = document.value.map { $0.canonicalBytes } ?? []
+    #expect(try SchemaValidator.judge([bytes], by: Self.schemas) == [true])
+  }
+
   @Test("What verify --json prints is valid by its schema")
   func verification() throws {
     let journey = try JourneyWorkspace.shared.get().prepare(VerdictTests.answer)

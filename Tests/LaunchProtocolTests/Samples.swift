@@ -31,6 +31,7 @@ enum Samples {
   static let launch = Launch(
     command: ["/bin/sh", "-c", "echo é"], environment: ["A=b", "C="], workingDirectory: "/tmp",
     resourceLimits: [.init(resource: 7, value: 1024)], filter: [UInt8](0..<16),
+    listens: true, randomSeed: [9, 8],
     fixedAddresses: true, singleProcessor: false, network: network)
 
   static let commands: [CellCommand] = [
@@ -53,6 +54,9 @@ enum Samples {
       JobEnding(
         status: .exited(-1), userMicroseconds: 1, systemMicroseconds: .max, peakBytes: 3,
         bytesRead: 4, bytesWritten: 5,
+        refusals: Refusals(
+          calls: [.init(number: 101, count: 3), .init(number: .max, count: .max)], others: 7,
+          killed: 1),
         steps: [StepTime(.execute, startNanoseconds: 7, endNanoseconds: .max)])),
     .ended(
       JobEnding(
