@@ -113,8 +113,8 @@ let package = Package(
     tool(
       "benchmarks", path: "Benchmarks",
       documents: ["peers-install", "Elementwise/onednn.c", "Elementwise/sleef.c"], "Attestation",
-      "Audit", "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "LogService", "Microkernels",
-      "Sandbox", "Transparency", "Verification"),
+      "Audit", "COpenSSL", "Content", "Crypto", "Evidence", "Jobs", "Kernels", "Linux",
+      "LogService", "Microkernels", "Sandbox", "Transparency", "Verification"),
     tool(
       "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
     .target(

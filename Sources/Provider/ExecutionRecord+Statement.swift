@@ -20,6 +20,7 @@ extension ExecutionRecord {
         usage: ResourceUsage(outcome.usage),
         isolation: Isolation(profile, outcome),
         determinism: Attestation::DeterminismClass(outcome.determinism),
+        numericProfile: job.numericProfile?.name,
         runtime: host.runtime, platform: host.platform, provider: provider,
         startedAt: startedAt, finishedAt: finishedAt))
   }

@@ -55,6 +55,7 @@ enum JobExamples {
     job(#""outputs":["results/","results/summary.json","a","a-b","..c/.d"]"#),
     job(#""resources":{"cpus":1.5,"memory":1048576,"wallTime":"1h"}"#),
     job(#""redundancy":{"replicas":1}"#),
+    job(#""numericProfile":"assay-f32-v1""#),
     job(#""redundancy":{"replicas":5,"quorum":5}"#),
     #"{"schema":"urn:assay:schema:job:v1","image":"sha256:\#(zeros)","command":["/a",""]}"#,
     job(#""resources":{"ioBandwidth":"10Mi","scratchFiles":1,"outputFiles":"1048576"}"#),
@@ -71,6 +72,8 @@ extension JobExamples {
   static let bad = documents + inputsAndOutputs + amounts + redundancies + networks
 
   static let documents: [Bad] = [
+    Bad(job(#""numericProfile":"F32""#), "numericProfile", "a-z"),
+    Bad(job(#""numericProfile":"""#), "numericProfile", "a-z"),
     Bad("[]", "", "an object"),
     Bad(
       #"{"image":"a","command":["/a"]}"#, "schema", "missing; expected “urn:assay:schema:job:v1”"),

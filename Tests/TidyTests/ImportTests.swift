@@ -64,8 +64,8 @@ import Testing
     "Tests/KernelsDigest": ["Kernels", "Linux", "Microkernels"],
     "Workloads/Matmul": ["Kernels", "Linux", "NumPyFormat"],
     "Benchmarks": [
-      "Attestation", "Audit", "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "LogService",
-      "Microkernels", "Sandbox", "Transparency", "Verification",
+      "Attestation", "Audit", "COpenSSL", "Content", "Crypto", "Evidence", "Jobs", "Kernels",
+      "Linux", "LogService", "Microkernels", "Sandbox", "Transparency", "Verification",
     ],
   ]
 
