@@ -22,7 +22,7 @@ struct SampleBundle {
       "b.npy":{"digest":"\#(SampleStatement.digest("b.npy"))","size":4}},"network":"none","numericProfile":"assay-f32-v1",
       "outputs":["c.npy"],"redundancy":{"comparator":"digest","maximum":5,"quorum":2,
       "replicas":3},"resources":{"cpuTimeMilliseconds":60000,
-      "ioBytesPerSecond":0,"memoryBytes":536870912,
+      "ioBytesPerSecond":0,"outputFiles":4096,"scratchFiles":16384,"memoryBytes":536870912,
       "milliCPUs":1000,"openFiles":256,"outputBytes":67108864,"pids":64,"scratchBytes":67108864,
       "standardErrorBytes":1048576,"standardOutputBytes":1048576,"wallTimeMilliseconds":60000},
       "schema":"urn:assay:schema:job-specification:v1"}
