@@ -108,7 +108,7 @@ struct MatrixContest {
         rows: level.tileHeight, columns: level.panelWidth, depth: depth, left: operands.start,
         leftRow: 1, leftStep: level.tileHeight, right: right, rightStep: level.panelWidth,
         rightPanel: 0, edge: right, edgeStep: 0, target: target, targetRow: level.panelWidth,
-        continues: false)
+        start: .zero)
       for _ in 0..<repeats { unsafe level.entries.multiplyBlock(&block) }
     }
   }

@@ -10,9 +10,7 @@ typedef int assay_int4 __attribute__((ext_vector_type(4)));
 typedef int assay_int8 __attribute__((ext_vector_type(8)));
 typedef int assay_int16 __attribute__((ext_vector_type(16)));
 typedef signed char assay_bytes8 __attribute__((ext_vector_type(8)));
-typedef signed char assay_bytes16 __attribute__((ext_vector_type(16)));
 typedef short assay_shorts8 __attribute__((ext_vector_type(8)));
-typedef short assay_shorts16 __attribute__((ext_vector_type(16)));
 
 #define ASSAY_INLINE static inline __attribute__((always_inline))
 
@@ -45,36 +43,33 @@ ASSAY_INLINE _Bool assay_any_nan16(assay_float16 x) { return __builtin_reduce_or
 
 // Each lane's sum plus the two products of the sixteen-bit numbers in that lane of both operands,
 // modulo 2^32. `left` is the same in every lane.
-#define ASSAY_PAIRS_BY_HAND(n, sum, left, right)                                                  \
-  (sum + (((assay_int##n)(left) << 16) >> 16) * ((right << 16) >> 16) +                           \
-   ((assay_int##n)(left) >> 16) * (right >> 16))
+#define ASSAY_ADD_PAIRS(n, products)                                                              \
+  ASSAY_INLINE assay_int##n assay_add_pairs##n(assay_int##n sum, int left, assay_int##n right) {  \
+    assay_int##n repeated = (assay_int##n)left;                                                   \
+    return sum + (products);                                                                      \
+  }
+#define ASSAY_PAIRS(n)                                                                            \
+  ASSAY_ADD_PAIRS(n, ((repeated << 16) >> 16) * ((right << 16) >> 16) + (repeated >> 16) * (right >> 16))
+#define ASSAY_PMADDWD(n, bits)                                                                    \
+  typedef short assay_words##bits __attribute__((vector_size(bits / 8)));                         \
+  ASSAY_ADD_PAIRS(                                                                                \
+      n, (assay_int##n)__builtin_ia32_pmaddwd##bits((assay_words##bits)repeated, (assay_words##bits)right))
 
-ASSAY_INLINE assay_int4 assay_add_pairs4(assay_int4 sum, int left, assay_int4 right) {
 #if defined(__SSE2__)
-  typedef short words __attribute__((vector_size(16)));
-  return sum + (assay_int4)__builtin_ia32_pmaddwd128((words)(assay_int4)left, (words)right);
+ASSAY_PMADDWD(4, 128)
 #else
-  return ASSAY_PAIRS_BY_HAND(4, sum, left, right);
+ASSAY_PAIRS(4)
 #endif
-}
-
-ASSAY_INLINE assay_int8 assay_add_pairs8(assay_int8 sum, int left, assay_int8 right) {
 #if defined(__AVX2__)
-  typedef short words __attribute__((vector_size(32)));
-  return sum + (assay_int8)__builtin_ia32_pmaddwd256((words)(assay_int8)left, (words)right);
+ASSAY_PMADDWD(8, 256)
 #else
-  return ASSAY_PAIRS_BY_HAND(8, sum, left, right);
+ASSAY_PAIRS(8)
 #endif
-}
-
-ASSAY_INLINE assay_int16 assay_add_pairs16(assay_int16 sum, int left, assay_int16 right) {
 #if defined(__AVX512BW__)
-  typedef short words __attribute__((vector_size(64)));
-  return sum + (assay_int16)__builtin_ia32_pmaddwd512((words)(assay_int16)left, (words)right);
+ASSAY_PMADDWD(16, 512)
 #else
-  return ASSAY_PAIRS_BY_HAND(16, sum, left, right);
+ASSAY_PAIRS(16)
 #endif
-}
 
 // Each lane's sum plus the four products of the bytes in that lane, unsigned ones of `left` with
 // signed ones of `right`, modulo 2^32.
@@ -90,20 +85,38 @@ ASSAY_INLINE assay_int16 assay_add_quads16(assay_int16 sum, int left, assay_int1
 #endif
 }
 
-// Four rows of sixteen bytes as sixteen columns of four.
-ASSAY_INLINE assay_int16 assay_interleave_quads(
-    assay_bytes16 first, assay_bytes16 second, assay_bytes16 third, assay_bytes16 fourth) {
-  typedef signed char bytes32 __attribute__((ext_vector_type(32)));
-  bytes32 upper = __builtin_shufflevector(
-      first, second, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23, 8, 24, 9, 25, 10, 26,
-      11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
-  bytes32 lower = __builtin_shufflevector(
-      third, fourth, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23, 8, 24, 9, 25, 10, 26,
-      11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
-  assay_shorts16 even = (assay_shorts16)upper, odd = (assay_shorts16)lower;
-  return (assay_int16)__builtin_shufflevector(
-      even, odd, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23, 8, 24, 9, 25, 10, 26, 11,
-      27, 12, 28, 13, 29, 14, 30, 15, 31);
+// Four rows of thirty-two bytes, `stride` apart, as thirty-two columns of four, after the bits of `flip`
+// were turned. What lies in one half of a register is interleaved there and stored from there.
+ASSAY_INLINE void assay_interleave_quads(
+    const unsigned char *_Nonnull source, long stride, unsigned char flip, float *_Nonnull target) {
+  typedef unsigned char bytes __attribute__((ext_vector_type(32)));
+  typedef short words __attribute__((ext_vector_type(16)));
+  typedef short half __attribute__((ext_vector_type(8)));
+  bytes rows[4];
+  for (int i = 0; i < 4; i++) {
+    __builtin_memcpy(&rows[i], source + i * stride, sizeof rows[i]);
+    rows[i] ^= (bytes)flip;
+  }
+  words pairs[4], quads[4];
+  for (int i = 0; i < 2; i++) {
+    pairs[i] = (words)__builtin_shufflevector(
+        rows[2 * i], rows[2 * i + 1], 0, 32, 1, 33, 2, 34, 3, 35, 4, 36, 5, 37, 6, 38, 7, 39, 16, 48,
+        17, 49, 18, 50, 19, 51, 20, 52, 21, 53, 22, 54, 23, 55);
+    pairs[i + 2] = (words)__builtin_shufflevector(
+        rows[2 * i], rows[2 * i + 1], 8, 40, 9, 41, 10, 42, 11, 43, 12, 44, 13, 45, 14, 46, 15, 47, 24,
+        56, 25, 57, 26, 58, 27, 59, 28, 60, 29, 61, 30, 62, 31, 63);
+  }
+  for (int i = 0; i < 2; i++) {
+    quads[2 * i] = __builtin_shufflevector(
+        pairs[2 * i], pairs[2 * i + 1], 0, 16, 1, 17, 2, 18, 3, 19, 8, 24, 9, 25, 10, 26, 11, 27);
+    quads[2 * i + 1] = __builtin_shufflevector(
+        pairs[2 * i], pairs[2 * i + 1], 4, 20, 5, 21, 6, 22, 7, 23, 12, 28, 13, 29, 14, 30, 15, 31);
+  }
+  for (int i = 0; i < 4; i++) {
+    half low = quads[i].lo, high = quads[i].hi;
+    __builtin_memcpy(target + 4 * i, &low, sizeof low);
+    __builtin_memcpy(target + 16 + 4 * i, &high, sizeof high);
+  }
 }
 
 // Two rows of eight sixteen-bit numbers as eight columns of two.

@@ -32,7 +32,7 @@ struct DirectProduct: @unchecked Sendable {
     let width = level.panelWidth
     let right = product.right + columns.lowerBound
     let step = product.rightLayout.rowStride
-    if ProductBlock.needsNoEdge(columns.count, level, accumulates: product.accumulates) {
+    if ProductBlock.needsNoEdge(columns.count, level, fromZero: product.start.isZero) {
       return multiply(columns, right: right, step: step, panel: width, edge: nil)
     }
     // Whole vectors are read from B, so that its last panel is copied.
@@ -54,7 +54,7 @@ struct DirectProduct: @unchecked Sendable {
       leftRow: product.leftLayout.rowStride, leftStep: product.leftLayout.columnStride,
       right: right, rightStep: step, rightPanel: panel, edge: edge, edgeStep: level.panelWidth,
       target: product.target + columns.lowerBound, targetRow: product.targetLayout.rowStride,
-      continues: product.accumulates)
+      start: product.start.from(column: columns.lowerBound))
     level.entries.multiplyBlock(&block)
   }
 }

@@ -91,7 +91,12 @@ extension Engine {
     into target: UnsafeMutablePointer<Int32>, _ layout: Layout, accumulate: Bool
   ) throws(KernelError) {
     let packing = CellPacking(level: IntegerLevel.of(level))
-    let leftCount = layout.rows * packing.depth(left.layout.columns)
+    // Signed bytes that lie like cells are raised when a block of them is copied, if one is.
+    let isPlain = packing.hasCells(left)
+    let isRaised =
+      isPlain && left.isSigned && !Self.isDirect(packing.cells(of: left).1, on: packing.level.cells)
+    let takesPlain = isPlain && (isRaised || !left.isSigned)
+    let leftCount = takesPlain ? 0 : layout.rows * packing.depth(left.layout.columns)
     let rightCount = right.map { packing.rightCount($0.layout) } ?? 0
     try workspace.withFloats(leftCount + rightCount + layout.columns) {
       memory throws(KernelError) in
@@ -103,9 +108,11 @@ extension Engine {
             panels: packing.panels(right?.layout ?? layout, at: cells),
             sums: cells + rightCount, isSigned: right?.isSigned ?? true),
         target: UnsafeMutableRawPointer(target).assumingMemoryBound(to: Float.self),
-        targetLayout: layout, accumulates: accumulate, leftCells: memory)
+        targetLayout: layout, accumulates: accumulate, leftCells: takesPlain ? nil : memory)
       if isAlone(whole.product) { whole.prepare(.alone) } else { pool.run { whole.prepare($0) } }
-      try run(whole.product, packed: whole.packed.panels, on: packing.level.cells)
+      try run(
+        whole.product, packed: whole.packed.panels,
+        on: isRaised ? packing.level.raising : packing.level.cells)
     }
   }
 }

@@ -131,7 +131,8 @@ package final class Engine: Sendable {
     return Product(
       left: left.baseAddress ?? UnsafePointer(start), leftLayout: leftLayout,
       right: right?.baseAddress ?? UnsafePointer(start), rightLayout: rightLayout,
-      target: start, targetLayout: targetLayout, accumulates: accumulate)
+      target: start, targetLayout: targetLayout,
+      start: accumulate ? .target : .zero)
   }
 
   /// Whether waking threads costs more than they save: about as much as a hundred thousand operations.
@@ -149,8 +150,7 @@ package final class Engine: Sendable {
       return
     }
     let isDirect =
-      packed == nil
-      ? product.suitsDirect : product.depth == 0 || product.rows <= Self.directRows(level)
+      packed == nil ? product.suitsDirect : Self.isDirect(product.leftLayout, on: level)
     if isDirect {
       let direct = DirectProduct(product: product, level: level, packed: packed)
       if isAlone { return direct.run(0..<product.columns) }
@@ -170,8 +170,13 @@ package final class Engine: Sendable {
 
   private static let operationsWorthThreads = 4e6
 
-  /// Rows of A up to which a packed B is passed over without packing A as well.
-  private static func directRows(_ level: Level) -> Int { 6 * level.tileHeight }
+  /// Whether A is taken as it lies where B is packed.
+  static func isDirect(_ left: Layout, on level: Level) -> Bool {
+    if left.columns == 0 || left.rows <= 6 * level.tileHeight { return true }
+    // Rows without gaps do not meet in one set of a cache.
+    return left.columnStride == 1 && left.rowStride == left.columns
+      && ProductBlock.suitsDirect(left.rows, 1, left.columns)
+  }
 
   static func checkArithmetic() throws(KernelError) {
     guard Processor.hasStandardArithmetic else {

@@ -9,12 +9,16 @@ struct IntegerLevel: Sendable {
   let entries: IntegerEntries
   /// A level whose floats are cells.
   let cells: Level
+  /// The same where left-hand rows are copied from signed bytes, which are raised by 128 on the way.
+  let raising: Level
 
   private init(_ entries: IntegerEntries, of level: Level) {
     self.entries = entries
-    cells = Level(
-      name: level.name, panelWidth: level.panelWidth, tileHeight: level.tileHeight,
-      entries: level.entries.multiplying(with: entries.multiplyBlock), elements: level.elements)
+    var functions = level.entries
+    functions.multiplyBlock = entries.multiplyBlock
+    cells = level.computing(with: functions)
+    if let raiseRows = entries.raiseRows { functions.copyRows = raiseRows }
+    raising = level.computing(with: functions)
   }
 
   private static let baseline = IntegerLevel(.baseline, of: .baseline)

@@ -39,4 +39,11 @@ extension Level {
   package static let avx512vnni = Level(
     name: "avx512vnni", panelWidth: Level.avx512.panelWidth, tileHeight: Level.avx512.tileHeight,
     entries: Level.avx512.entries, elements: Level.avx512.elements)
+
+  /// The same level with other functions for products.
+  func computing(with entries: Entries) -> Level {
+    Level(
+      name: name, panelWidth: panelWidth, tileHeight: tileHeight, entries: entries,
+      elements: elements)
+  }
 }

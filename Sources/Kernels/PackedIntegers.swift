@@ -55,7 +55,8 @@ package final class PackedIntegers: Sendable {
 struct PackedRight: @unchecked Sendable {
   // As `PackedPanels`.
   let panels: PackedPanels
-  /// A sum for each column, in the bits of a float.
+  /// For each column what raised left-hand numbers have too much, to be added: a whole number in the
+  /// bits of a float.
   let sums: UnsafePointer<Float>
   let isSigned: Bool
 }

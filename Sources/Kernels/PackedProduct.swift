@@ -68,7 +68,7 @@ struct PackedProduct: @unchecked Sendable {
         edge: right.start + right.columns / level.panelWidth * right.panelStride,
         edgeStep: level.panelWidth, target: product.targetStart(row: row, column: right.column),
         targetRow: product.targetLayout.rowStride,
-        continues: product.accumulates || right.step > 0)
+        start: right.step > 0 ? .target : product.start.from(column: right.column))
       level.entries.multiplyBlock(&block)
     }
   }

@@ -1,6 +1,6 @@
 import Microkernels
 
-/// A checked product over raw memory: C = A·B, or C += A·B.
+/// A checked product over raw memory: C = A·B, or C += A·B, or a row of its own added to each of A·B.
 struct Product: @unchecked Sendable {
   // The memory belongs to the caller of the engine, who keeps it until the call returns; threads
   // write disjoint parts of the target.
@@ -10,7 +10,7 @@ struct Product: @unchecked Sendable {
   var rightLayout: Layout
   var target: UnsafeMutablePointer<Float>
   var targetLayout: Layout
-  var accumulates: Bool
+  var start: ChainStart
 
   var rows: Int { targetLayout.rows }
   var columns: Int { targetLayout.columns }
@@ -31,7 +31,7 @@ struct Product: @unchecked Sendable {
     Product(
       left: right, leftLayout: rightLayout.transposed, right: left,
       rightLayout: leftLayout.transposed, target: target, targetLayout: targetLayout.transposed,
-      accumulates: accumulates)
+      start: start)
   }
 
   func leftStart(row: Int, step: Int) -> UnsafePointer<Float> {

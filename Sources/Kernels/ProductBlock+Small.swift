@@ -19,7 +19,7 @@ extension ProductBlock {
       leftLayout.rows == rows, rightLayout.rows == depth, rightLayout.columns == columns,
       rows > 0, depth > 0, rightLayout.columnStride == 1, targetLayout.columnStride == 1,
       targetLayout.rowStride >= columns, Self.suitsDirect(rows, columns, depth),
-      Self.needsNoEdge(columns, level, accumulates: accumulate),
+      Self.needsNoEdge(columns, level, fromZero: !accumulate),
       leftLayout.last < left.count, rightLayout.last < right.count,
       targetLayout.last < target.count, let from = left.baseAddress, let by = right.baseAddress,
       let to = target.baseAddress, from >= to + target.count || from + left.count <= to,
@@ -29,7 +29,7 @@ extension ProductBlock {
       rows: rows, columns: columns, depth: depth, left: from, leftRow: leftLayout.rowStride,
       leftStep: leftLayout.columnStride, right: by, rightStep: rightLayout.rowStride,
       rightPanel: level.panelWidth, edge: nil, edgeStep: 0, target: to,
-      targetRow: targetLayout.rowStride, continues: accumulate)
+      targetRow: targetLayout.rowStride, start: accumulate ? .target : .zero)
   }
 
   private static var smallLimit: UInt { 1 << 20 }
@@ -42,10 +42,10 @@ extension ProductBlock {
 
   /// Whether whole vectors reach every column of an unpacked B.
   @inline(__always)
-  static func needsNoEdge(_ columns: Int, _ level: Level, accumulates: Bool) -> Bool {
+  static func needsNoEdge(_ columns: Int, _ level: Level, fromZero: Bool) -> Bool {
     let vector = level.panelWidth &>> 1
     // Vectors have a power of two lanes; a division would be the dearest of all these checks.
-    return columns & (vector &- 1) == 0 || (columns >= vector && !accumulates)
+    return columns & (vector &- 1) == 0 || (columns >= vector && fromZero)
   }
 }
 

@@ -76,7 +76,7 @@ struct ThinProduct: @unchecked Sendable {
       leftStep: product.leftLayout.columnStride, right: right, rightStep: rightStep,
       rightPanel: level.panelWidth, edge: edge, edgeStep: level.panelWidth,
       target: product.target + columns.lowerBound, targetRow: product.targetLayout.rowStride,
-      continues: product.accumulates || step > 0)
+      start: step > 0 ? .target : product.start.from(column: columns.lowerBound))
     level.entries.multiplyBlock(&block)
   }
 

@@ -38,8 +38,8 @@ package protocol Heights {
   /// Largest number of rows.
   static var limit: Int { get }
 
-  /// Computes a tile of `height` rows, 1 to `limit`.
-  static func run(_ height: Int, _ chain: TileChain)
+  /// Computes a tile of `height` rows, 1 to `limit`, whose chains start from `start`, or from zero.
+  static func run(_ height: Int, _ chain: TileChain, from start: UnsafePointer<Float>?)
 }
 
 /// Up to six rows: with two vectors a row, what sixteen registers hold.
@@ -48,35 +48,14 @@ package enum UpToSix<Width: Line>: Heights {
   @inlinable @inline(__always) package static var limit: Int { 6 }
 
   @inlinable @inline(__always)
-  package static func run(_ height: Int, _ chain: TileChain) {
+  package static func run(_ height: Int, _ chain: TileChain, from start: UnsafePointer<Float>?) {
     switch height {
-    case 1: chain.run(Row<Width>.self)
-    case 2: chain.run(Rows2<Width>.self)
-    case 3: chain.run(Rows3<Width>.self)
-    case 4: chain.run(Rows4<Width>.self)
-    case 5: chain.run(Rows5<Width>.self)
-    default: chain.run(Rows6<Width>.self)
-    }
-  }
-}
-
-/// Up to fourteen rows: with two vectors a row, what thirty-two registers hold.
-@usableFromInline
-package enum UpToFourteen<Width: Line>: Heights {
-  @inlinable @inline(__always) package static var limit: Int { 14 }
-
-  @inlinable @inline(__always)
-  package static func run(_ height: Int, _ chain: TileChain) {
-    switch height {
-    case ...6: UpToSix<Width>.run(height, chain)
-    case 7: chain.run(Rows7<Width>.self)
-    case 8: chain.run(Rows8<Width>.self)
-    case 9: chain.run(Rows9<Width>.self)
-    case 10: chain.run(Rows10<Width>.self)
-    case 11: chain.run(Rows11<Width>.self)
-    case 12: chain.run(Rows12<Width>.self)
-    case 13: chain.run(Rows13<Width>.self)
-    default: chain.run(Rows14<Width>.self)
+    case 1: chain.run(Row<Width>.self, from: start)
+    case 2: chain.run(Rows2<Width>.self, from: start)
+    case 3: chain.run(Rows3<Width>.self, from: start)
+    case 4: chain.run(Rows4<Width>.self, from: start)
+    case 5: chain.run(Rows5<Width>.self, from: start)
+    default: chain.run(Rows6<Width>.self, from: start)
     }
   }
 }

@@ -25,14 +25,6 @@ package final class Level: Sendable {
       self.packTransposed = packTransposed
     }
 
-    /// The same but for how blocks are multiplied.
-    package func multiplying(
-      with multiplyBlock: @escaping MultiplyBlock
-    ) -> Entries {
-      var entries = self
-      entries.multiplyBlock = multiplyBlock
-      return entries
-    }
   }
 
   /// As `ASSAY_KERNELS` and the attestation spell it.

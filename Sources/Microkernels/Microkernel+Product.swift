@@ -12,7 +12,11 @@ extension Microkernel {
   ) -> Bool {
     let rows = block.pointee.rows
     guard block.pointee.columns == H.Width.count, rows > 0, rows <= H.limit else { return false }
-    H.run(rows, TileChain(ofSmall: block))
+    H.run(
+      rows,
+      TileChain(
+        left: block.pointee.left, right: block.pointee.right, target: block.pointee.target,
+        block: block), from: block.pointee.start)
     return true
   }
 
@@ -20,13 +24,13 @@ extension Microkernel {
   /// two kinds of tiles does.
   @inlinable @inline(__always)
   package static func multiply<Double: Heights, Wide: Heights, Narrow: Heights>(
-    _: Double.Type, _: Wide.Type, _: Narrow.Type, _ block: ProductBlock
+    _: Double.Type, _: Wide.Type, _: Narrow.Type, _ block: UnsafePointer<ProductBlock>
   ) {
     var column = 0
     // What one tile of `Wide` passes over once, and two panels too deep to stay in the second-level
     // cache, are not for tiles of few rows.
-    let isHigh = block.rows > Wide.limit && block.depth <= 1024
-    while isHigh && column &+ Double.Width.count <= block.columns {
+    let isHigh = block.pointee.rows > Wide.limit && block.pointee.depth <= 1024
+    while isHigh && column &+ Double.Width.count <= block.pointee.columns {
       multiplyPanel(Double.self, block, column: column, panelWidth: Wide.Width.count)
       column &+= Double.Width.count
     }
@@ -37,19 +41,19 @@ extension Microkernel {
   /// half a panel is left.
   @inlinable @inline(__always)
   package static func multiply<Wide: Heights, Narrow: Heights>(
-    _: Wide.Type, _: Narrow.Type, _ block: ProductBlock, from start: Int = 0
+    _: Wide.Type, _: Narrow.Type, _ block: UnsafePointer<ProductBlock>, from start: Int = 0
   ) {
     let width = Wide.Width.count
     var column = start
-    while column &+ width <= block.columns {
+    while column &+ width <= block.pointee.columns {
       multiplyPanel(Wide.self, block, column: column, panelWidth: width)
       column &+= width
     }
-    let rest = block.columns &- column
+    let rest = block.pointee.columns &- column
     guard rest > 0 else { return }
     if rest == Narrow.Width.count {
       multiplyPanel(Narrow.self, block, column: column, panelWidth: width)
-    } else if let edge = block.edge {
+    } else if let edge = block.pointee.edge {
       if rest > Narrow.Width.count {
         multiplyEdge(Wide.self, block, edge, column: column, columns: rest)
       } else {
@@ -59,33 +63,33 @@ extension Microkernel {
       if rest > Narrow.Width.count {
         multiplyPanel(Narrow.self, block, column: column, panelWidth: width)
       }
-      let last = block.columns &- Narrow.Width.count
-      multiplyStrip(Narrow.self, block, right: block.right + last, column: last)
+      let last = block.pointee.columns &- Narrow.Width.count
+      multiplyStrip(Narrow.self, block, right: block.pointee.right + last, column: last)
     }
   }
 
   /// The tiles of the panels that begin at `column`.
   @inlinable @inline(__always)
   package static func multiplyPanel<H: Heights>(
-    _: H.Type, _ block: ProductBlock, column: Int, panelWidth: Int
+    _: H.Type, _ block: UnsafePointer<ProductBlock>, column: Int, panelWidth: Int
   ) {
     multiplyStrip(
-      H.self, block, right: block.right + column / panelWidth &* block.rightPanel, column: column)
+      H.self, block, right: block.pointee.right + column / panelWidth &* block.pointee.rightPanel,
+      column: column)
   }
 
   /// As many columns as `H` is wide, from top to bottom, in tiles of nearly equal height.
   @inlinable @inline(__always)
   package static func multiplyStrip<H: Heights>(
-    _: H.Type, _ block: ProductBlock, right: UnsafePointer<Float>, column: Int
+    _: H.Type, _ block: UnsafePointer<ProductBlock>, right: UnsafePointer<Float>, column: Int
   ) {
-    var rows = EvenRows(block.rows, limit: H.limit)
+    var rows = EvenRows(block.pointee.rows, limit: H.limit)
     while let (row, height) = rows.next() {
       let chain = TileChain(
-        depth: block.depth, left: block.left + row &* block.leftRow, leftRow: block.leftRow,
-        leftStep: block.leftStep, right: right, rightStep: block.rightStep,
-        rightPanel: block.rightPanel, target: block.target + row &* block.targetRow + column,
-        targetRow: block.targetRow, continues: block.continues)
-      H.run(height, chain)
+        left: block.pointee.left + row &* block.pointee.leftRow, right: right,
+        target: block.pointee.target + row &* block.pointee.targetRow + column, block: block)
+      let start = block.pointee.start.map { $0 + row &* block.pointee.startRow + column }
+      H.run(height, chain, from: start)
     }
   }
 
@@ -93,28 +97,32 @@ extension Microkernel {
   /// that nothing beyond the last column is touched.
   @inlinable @inline(__always)
   package static func multiplyEdge<H: Heights>(
-    _: H.Type, _ block: ProductBlock, _ edge: UnsafePointer<Float>, column: Int, columns: Int
+    _: H.Type, _ block: UnsafePointer<ProductBlock>, _ edge: UnsafePointer<Float>, column: Int,
+    columns: Int
   ) {
     let width = H.Width.count
     withUnsafeTemporaryAllocation(of: Float.self, capacity: H.limit &* width) { buffer in
       guard let tile = buffer.baseAddress else { return }
       tile.initialize(repeating: 0, count: H.limit &* width)
-      var rows = EvenRows(block.rows, limit: H.limit)
+      let whole = block.pointee
+      var part = whole
+      (part.rightStep, part.rightPanel, part.targetRow) = (whole.edgeStep, 0, width)
+      part.startRow = width
+      var rows = EvenRows(whole.rows, limit: H.limit)
       while let (row, height) = rows.next() {
-        let target = block.target + row &* block.targetRow + column
-        if block.continues {
+        if let start = whole.start {
           copyRows(
-            Narrowest.self, from: target, stride: block.targetRow, rows: height, count: columns,
-            to: tile, targetStride: width)
+            Narrowest.self, from: start + row &* whole.startRow + column, stride: whole.startRow,
+            rows: height, count: columns, to: tile, targetStride: width)
         }
-        let chain = TileChain(
-          depth: block.depth, left: block.left + row &* block.leftRow, leftRow: block.leftRow,
-          leftStep: block.leftStep, right: edge, rightStep: block.edgeStep, rightPanel: 0,
-          target: tile, targetRow: width, continues: block.continues)
-        H.run(height, chain)
+        withUnsafePointer(to: part) { part in
+          let chain = TileChain(
+            left: whole.left + row &* whole.leftRow, right: edge, target: tile, block: part)
+          H.run(height, chain, from: whole.start == nil ? nil : UnsafePointer(tile))
+        }
         copyRows(
-          Narrowest.self, from: tile, stride: width, rows: height, count: columns, to: target,
-          targetStride: block.targetRow)
+          Narrowest.self, from: tile, stride: width, rows: height, count: columns,
+          to: whole.target + row &* whole.targetRow + column, targetStride: whole.targetRow)
       }
     }
   }

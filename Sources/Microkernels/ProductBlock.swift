@@ -22,14 +22,15 @@ package struct ProductBlock {
   @usableFromInline package var edgeStep: Int
   @usableFromInline package var target: UnsafeMutablePointer<Float>
   @usableFromInline package var targetRow: Int
-  /// Whether the chains start from what is in C, or from zero.
-  @usableFromInline package var continues: Bool
+  /// Where the chains start: element (i, j) at `start[i × startRow + j]`; nil for zero.
+  @usableFromInline package var start: UnsafePointer<Float>?
+  @usableFromInline package var startRow: Int
 
-  @inlinable
+  @inlinable @inline(__always)
   package init(
     rows: Int, columns: Int, depth: Int, left: UnsafePointer<Float>, leftRow: Int, leftStep: Int,
     right: UnsafePointer<Float>, rightStep: Int, rightPanel: Int, edge: UnsafePointer<Float>?,
-    edgeStep: Int, target: UnsafeMutablePointer<Float>, targetRow: Int, continues: Bool
+    edgeStep: Int, target: UnsafeMutablePointer<Float>, targetRow: Int, start: ChainStart
   ) {
     self.rows = rows
     self.columns = columns
@@ -44,7 +45,11 @@ package struct ProductBlock {
     self.edgeStep = edgeStep
     self.target = target
     self.targetRow = targetRow
-    self.continues = continues
+    switch start {
+    case .zero: (self.start, startRow) = (nil, 0)
+    case .target: (self.start, startRow) = (UnsafePointer(target), targetRow)
+    case .row(let row): (self.start, startRow) = (row, 0)
+    }
   }
 
   /// The block that an entry point was given the address of.

@@ -1,70 +1,49 @@
 public import CVector
 
-/// The chains of one tile: `depth` steps over strided operands. Strides are in floats.
+/// The chains of one tile of a block. It is as large as what registers carry into a function; all else
+/// is the block's and stays where it is.
 @usableFromInline
 package struct TileChain {
-  @usableFromInline let depth: Int
+  /// The first of the tile's rows of A.
   @usableFromInline let left: UnsafePointer<Float>
-  @usableFromInline let leftRow: Int
-  @usableFromInline let leftStep: Int
+  /// The tile's columns of B.
   @usableFromInline let right: UnsafePointer<Float>
-  @usableFromInline let rightStep: Int
-  /// From one panel of B to the next, for tiles as wide as two.
-  @usableFromInline let rightPanel: Int
   @usableFromInline let target: UnsafeMutablePointer<Float>
-  @usableFromInline let targetRow: Int
-  /// Whether the chains start from what is in C, or from zero.
-  @usableFromInline let continues: Bool
+  /// The depth, and all strides.
+  @usableFromInline let block: UnsafePointer<ProductBlock>
 
   @inlinable @inline(__always)
   package init(
-    depth: Int, left: UnsafePointer<Float>, leftRow: Int, leftStep: Int,
-    right: UnsafePointer<Float>, rightStep: Int, rightPanel: Int,
-    target: UnsafeMutablePointer<Float>, targetRow: Int, continues: Bool
+    left: UnsafePointer<Float>, right: UnsafePointer<Float>, target: UnsafeMutablePointer<Float>,
+    block: UnsafePointer<ProductBlock>
   ) {
-    self.depth = depth
     self.left = left
-    self.leftRow = leftRow
-    self.leftStep = leftStep
     self.right = right
-    self.rightStep = rightStep
-    self.rightPanel = rightPanel
     self.target = target
-    self.targetRow = targetRow
-    self.continues = continues
-  }
-
-  /// The one tile of a block that has just been written. The numbers are taken one by one: the
-  /// compiler would copy them in pairs, and what was written as two cannot be read as one until it
-  /// has reached the cache.
-  @inlinable @inline(__always)
-  package init(ofSmall block: UnsafePointer<ProductBlock>) {
-    self.init(
-      depth: assay_opaque_number(block.pointee.depth),
-      left: assay_opaque_pointer(block.pointee.left),
-      leftRow: assay_opaque_number(block.pointee.leftRow),
-      leftStep: assay_opaque_number(block.pointee.leftStep),
-      right: assay_opaque_pointer(block.pointee.right),
-      rightStep: assay_opaque_number(block.pointee.rightStep), rightPanel: 0,
-      target: UnsafeMutablePointer(mutating: assay_opaque_pointer(block.pointee.target)),
-      targetRow: assay_opaque_number(block.pointee.targetRow),
-      continues: block.pointee.continues)
+    self.block = block
   }
 
   /// Runs the chains and writes the tile. A NaN is made canonical whenever it is written; in the
   /// middle of a chain that changes nothing, since a NaN stays one.
+  ///
+  /// - Parameter start: where the chains start, in rows as the block says; nil for zero.
   @inlinable @inline(__always)
-  package func run<T: Tile>(_: T.Type) {
-    var tile = continues ? T(loading: target, stride: targetRow) : T()
-    var left = LeftColumn(at: left, stride: leftRow)
+  package func run<T: Tile>(_: T.Type, from start: UnsafePointer<Float>?) {
+    var tile =
+      if let start { T(loading: start, stride: block.pointee.startRow) } else { T() }
+    var left = LeftColumn(at: left, stride: block.pointee.leftRow)
     var right = right
-    var remaining = depth
+    let leftStep = block.pointee.leftStep
+    let rightStep = block.pointee.rightStep
+    let rightPanel = block.pointee.rightPanel
+    var remaining = block.pointee.depth
     while remaining != 0 {
       tile.step(left, first: 0, T.Width(loading: right, panel: rightPanel))
       left.advance(by: leftStep)
       right = assay_opaque_pointer(right + rightStep)
       remaining &-= 1
     }
+    let targetRow = block.pointee.targetRow
     tile.store(to: target, stride: targetRow)
     if tile.folded.hasNaN {
       canonicalize(target, rows: T.rows, columns: T.Width.count, stride: targetRow)

@@ -2,7 +2,7 @@ package import Microkernels
 
 private typealias Vector = Single<SIMD4<Float>>
 private typealias Panel = Pair<Vector, Vector>
-private typealias CellVector = Cells<Pairs4>
+private typealias CellVector = Cells<Pairs<SIMD4<Int32>>>
 private typealias CellPanel = Pair<CellVector, CellVector>
 
 extension Level {
@@ -10,7 +10,7 @@ extension Level {
     name: "baseline", panelWidth: Panel.count, tileHeight: UpToSix<Panel>.limit,
     entries: Entries(
       multiplyBlock: {
-        Microkernel.multiply(UpToSix<Panel>.self, UpToSix<Vector>.self, ProductBlock.at($0).pointee)
+        Microkernel.multiply(UpToSix<Panel>.self, UpToSix<Vector>.self, ProductBlock.at($0))
       },
       copyRows: {
         Microkernel.copyRows(
@@ -52,10 +52,10 @@ extension Level {
 
 extension IntegerEntries {
   package static let baseline = IntegerEntries(
-    perCell: PairFormat.perCell, isMixed: false,
+    perCell: PairFormat.perCell,
     multiplyBlock: {
       Microkernel.multiply(
-        UpToSix<CellPanel>.self, UpToSix<CellVector>.self, ProductBlock.at($0).pointee)
+        UpToSix<CellPanel>.self, UpToSix<CellVector>.self, ProductBlock.at($0))
     },
     packRows: { Microkernel.packCellRows(PairFormat.self, $0.pointee) },
     packPanels: { Microkernel.packCellPanels(PairFormat.self, width: CellPanel.count, $0.pointee) })

@@ -1,50 +1,56 @@
 public import CVector
 
-/// How numbers of eight bits stand in cells.
+/// How numbers of eight bits stand in cells. The sign bits in `flip` are turned before a byte is read as
+/// a signed number, and `offset` is added.
 @usableFromInline
 package protocol CellFormat {
   /// Numbers in a cell.
   static var perCell: Int { get }
   /// Columns that are interleaved at a time.
   static var width: Int { get }
+  /// Numbers of a row that are packed at a time.
+  static var stretch: Int { get }
 
-  /// Interleaves `perCell` rows of `width` bytes, `stride` bytes apart, into as many cells. The sign
-  /// bits in `flip` are turned before a byte is read as a signed number, and `offset` is added.
+  /// Packs `stretch` numbers of a row into cells.
+  static func pack(
+    _ source: UnsafePointer<UInt8>, flip: UInt8, offset: Int16,
+    to target: UnsafeMutableRawPointer)
+
+  /// Interleaves `perCell` rows of `width` bytes, `stride` bytes apart, into as many cells.
   static func interleave(
     _ source: UnsafePointer<UInt8>, stride: Int, flip: UInt8, offset: Int16,
     to target: UnsafeMutablePointer<Float>)
 
-  /// One number, in the bits of a cell where `place`, 0 to `perCell` − 1, stands.
-  static func bits(_ number: UInt8, flip: UInt8, offset: Int16, place: Int) -> UInt32
+  /// The byte that stands for nothing: its bits in a cell are zero.
+  static func absent(flip: UInt8) -> UInt8
 }
 
 /// Four bytes in a cell; `offset` is 0.
 @usableFromInline
 package enum QuadFormat: CellFormat {
   @inlinable @inline(__always) package static var perCell: Int { 4 }
-  @inlinable @inline(__always) package static var width: Int { 16 }
+  @inlinable @inline(__always) package static var width: Int { 32 }
+  @inlinable @inline(__always) package static var stretch: Int { 64 }
+
+  @inlinable @inline(__always)
+  package static func pack(
+    _ source: UnsafePointer<UInt8>, flip: UInt8, offset: Int16,
+    to target: UnsafeMutableRawPointer
+  ) {
+    let bytes = UnsafeRawPointer(source).loadUnaligned(as: SIMD64<UInt8>.self)
+    target.storeBytes(of: bytes ^ SIMD64(repeating: flip), as: SIMD64<UInt8>.self)
+  }
 
   @inlinable @inline(__always)
   package static func interleave(
     _ source: UnsafePointer<UInt8>, stride: Int, flip: UInt8, offset: Int16,
     to target: UnsafeMutablePointer<Float>
   ) {
-    let cells = assay_interleave_quads(
-      row(source, flip), row(source + stride, flip), row(source + 2 &* stride, flip),
-      row(source + 3 &* stride, flip))
-    UnsafeMutableRawPointer(target).storeBytes(of: cells, as: SIMD16<Int32>.self)
+    assay_interleave_quads(source, stride, flip, target)
   }
 
   @inlinable @inline(__always)
-  static func row(_ source: UnsafePointer<UInt8>, _ flip: UInt8) -> SIMD16<Int8> {
-    let bytes = UnsafeRawPointer(source).loadUnaligned(as: SIMD16<UInt8>.self)
-    return unsafeBitCast(bytes ^ SIMD16(repeating: flip), to: SIMD16<Int8>.self)
-  }
-
-  @inlinable @inline(__always)
-  package static func bits(_ number: UInt8, flip: UInt8, offset: Int16, place: Int) -> UInt32 {
-    UInt32(number ^ flip) &<< UInt32(truncatingIfNeeded: 8 &* place)
-  }
+  package static func absent(flip: UInt8) -> UInt8 { flip }
 }
 
 /// Two bytes in a cell, widened to sixteen bits.
@@ -52,6 +58,15 @@ package enum QuadFormat: CellFormat {
 package enum PairFormat: CellFormat {
   @inlinable @inline(__always) package static var perCell: Int { 2 }
   @inlinable @inline(__always) package static var width: Int { 8 }
+  @inlinable @inline(__always) package static var stretch: Int { 8 }
+
+  @inlinable @inline(__always)
+  package static func pack(
+    _ source: UnsafePointer<UInt8>, flip: UInt8, offset: Int16,
+    to target: UnsafeMutableRawPointer
+  ) {
+    target.storeBytes(of: row(source, flip, offset), as: SIMD8<Int16>.self)
+  }
 
   @inlinable @inline(__always)
   package static func interleave(
@@ -72,9 +87,7 @@ package enum PairFormat: CellFormat {
     return assay_widen8(signed) &+ SIMD8(repeating: offset)
   }
 
+  /// What the turned sign bit takes away, the offset gives back.
   @inlinable @inline(__always)
-  package static func bits(_ number: UInt8, flip: UInt8, offset: Int16, place: Int) -> UInt32 {
-    let wide = Int16(Int8(bitPattern: number ^ flip)) &+ offset
-    return UInt32(UInt16(bitPattern: wide)) &<< UInt32(truncatingIfNeeded: 16 &* place)
-  }
+  package static func absent(flip: UInt8) -> UInt8 { 0 }
 }

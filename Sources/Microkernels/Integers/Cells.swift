@@ -3,7 +3,7 @@
 /// float, and moving it keeps its bits.
 @usableFromInline
 package struct Cells<Step: CellStep>: Line {
-  @usableFromInline package typealias Lanes = Step.Lanes
+  @usableFromInline package typealias Lanes = Step.Sums.Lanes
   @usableFromInline var sums: Step.Sums
 
   @inlinable @inline(__always) package static var count: Int { Step.Sums.scalarCount }
