@@ -45,10 +45,12 @@ extension Bundle {
   /// Derives the verdict again from job, leases and envelopes, and checks everything in the bundle
   /// against it, against the seal and against `expectations`. All checks are made, whatever fails.
   package func verify(_ expectations: Expectations = Expectations()) -> BundleReport {
+    let hardware = hardware(expectations)
     let derivation = Verdict.derivation(
       job: job, replicas: replicas, decidedAt: decidedAt, clockSkew: expectations.clockSkew)
     let verdict = derivation.verdict
-    let standings = self.standings(derivation, expectations)
+    let (isSealed, logged) = (isSealed, logged(expectations))
+    let standings = self.standings(derivation, hardware.finish(), expectations)
     let refusals =
       verdict.result == nil
       ? [] : expectations.policy.map { self.refusals(derivation, standings, $0) } ?? []
@@ -62,7 +64,7 @@ extension Bundle {
         case .leases: leasesOfThisJob
         case .verdict: written(verdict)
         case .policy: policyOutcome(refusals, standings, expectations, verdict)
-        case .transparency: logged(expectations)
+        case .transparency: logged
         case .outputs: verdict.result.matches(expectations.outputs)
         }
       return (check, outcome)
