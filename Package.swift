@@ -71,6 +71,7 @@ let package = Package(
     room("Content", "Crypto", "Linux"),
     room("Images", "Content", "Crypto", "Linux", "CArchive"),
     room("LaunchProtocol"),
+    room("Cells", "CLinux", "LaunchProtocol", "Linux"),
     room("Sandbox", "Linux", "LaunchProtocol", "CSeccomp"),
     room(
       "Attestation", documents: ["STATEMENT.md", "statement.schema.json"], "Content", "Crypto"),
@@ -98,8 +99,8 @@ let package = Package(
     numeric(
       "Kernels", "Linux", "Microkernels", "MicrokernelsBaseline", "MicrokernelsAVX2",
       "MicrokernelsAVX512"),
-    tool("assay-launcher", linking: fullyStatic, "CLinux", "LaunchProtocol", "Linux"),
-    tool("assay-sandbox", linking: fullyStatic, "Linux", "Sandbox"),
+    tool("assay-launcher", linking: fullyStatic, "CLinux", "Cells", "LaunchProtocol", "Linux"),
+    tool("assay-sandbox", linking: fullyStatic, "Cells", "LaunchProtocol", "Linux", "Sandbox"),
     tool(
       "assay", documents: ["run.schema.json"], "Attestation", "Content", "Crypto", "Exchange",
       "Images", "Jobs", "Linux", "Provider", "Requestor", "Sandbox", "Verification"),

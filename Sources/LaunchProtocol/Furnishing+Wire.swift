@@ -26,6 +26,7 @@ extension Furnishing {
     writer.write(landlock != nil)
     landlock?.encode(into: &writer)
     writer.write(seed)
+    confinement.encode(into: &writer)
   }
 
   init(from reader: inout WireReader) throws(WireError) {
@@ -35,6 +36,7 @@ extension Furnishing {
     scratch = try Space(from: &reader)
     landlock = try reader.flag("landlock") ? LandlockRules(from: &reader) : nil
     seed = try reader.raw("seed", limit: WireLimits.seed)
+    confinement = try Confinement(from: &reader)
   }
 
   private static func root(_ reader: inout WireReader) throws(WireError) -> Root {

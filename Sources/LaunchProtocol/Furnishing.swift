@@ -1,4 +1,5 @@
-/// Everything about a job's file system: what the cell mounts before it runs the command.
+/// Everything about a job's surroundings: what the cell mounts, and what its process gives up,
+/// before the command comes.
 package struct Furnishing: Hashable, Sendable {
   /// Where a mount comes from.
   package enum Source: Hashable, Sendable {
@@ -45,10 +46,11 @@ package struct Furnishing: Hashable, Sendable {
   package let landlock: LandlockRules?
   /// What `/dev/random` and `/dev/urandom` follow from, up to 32 bytes; empty for the kernel's own.
   package let seed: [UInt8]
+  package let confinement: Confinement
 
   package init(
     root: Root, inputs: [Input], output: Space, scratch: Space, landlock: LandlockRules?,
-    seed: [UInt8]
+    seed: [UInt8], confinement: Confinement
   ) {
     self.root = root
     self.inputs = inputs
@@ -56,6 +58,7 @@ package struct Furnishing: Hashable, Sendable {
     self.scratch = scratch
     self.landlock = landlock
     self.seed = seed
+    self.confinement = confinement
   }
 }
 

@@ -20,24 +20,15 @@ package struct Launch: Equatable, Sendable {
   /// An absolute path inside the job's root.
   package let workingDirectory: String
   package let resourceLimits: [ResourceLimit]
-  /// Instructions of the system call filter, 8 bytes each.
-  package let filter: [UInt8]
-  /// Same addresses in every run.
-  package let fixedAddresses: Bool
-  /// One processor only.
-  package let singleProcessor: Bool
 
   package init(
     command: [String], environment: [String], workingDirectory: String,
-    resourceLimits: [ResourceLimit], filter: [UInt8], fixedAddresses: Bool, singleProcessor: Bool
+    resourceLimits: [ResourceLimit]
   ) {
     self.command = command
     self.environment = environment
     self.workingDirectory = workingDirectory
     self.resourceLimits = resourceLimits
-    self.filter = filter
-    self.fixedAddresses = fixedAddresses
-    self.singleProcessor = singleProcessor
   }
 }
 
@@ -50,9 +41,6 @@ extension Launch {
       $0.write($1.resource)
       $0.write($1.value)
     }
-    writer.write(filter)
-    writer.write(fixedAddresses)
-    writer.write(singleProcessor)
   }
 
   init(from reader: inout WireReader) throws(WireError) {
@@ -70,11 +58,5 @@ extension Launch {
       ResourceLimit(
         resource: try reader.number(UInt8.self), value: try reader.number(UInt64.self))
     }
-    filter = try reader.raw("filter", limit: WireLimits.filter)
-    guard filter.count % 8 == 0 else {
-      throw .unknownValue(field: "filter size", value: UInt64(filter.count))
-    }
-    fixedAddresses = try reader.flag("fixed addresses")
-    singleProcessor = try reader.flag("single processor")
   }
 }

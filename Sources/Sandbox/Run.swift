@@ -4,7 +4,8 @@ import Synchronization
 
 /// A job while it runs, as the supervisor sees it.
 struct Run: ~Copyable {
-  typealias Continuation = CheckedContinuation<Result<FinishedRun, SandboxError>, Never>
+  /// Called once, when the job has ended or cannot begin.
+  typealias Completion = @Sendable (Result<FinishedRun, SandboxError>) -> Void
 
   var stdout: StreamCapture
   var stderr: StreamCapture
@@ -14,12 +15,12 @@ struct Run: ~Copyable {
   let started: Int64
   /// Processor time that the cell had used before.
   let cpuBefore: UInt64
-  let continuation: Continuation
+  let completion: Completion
 
   /// - Parameter streams: gets the job's ends of its standard output and error.
   init(
     streams: inout DescriptorList, limits: Limits, processors: Int, started: Int64,
-    cpuBefore: UInt64, continuation: Continuation
+    cpuBefore: UInt64, completion: @escaping Completion
   ) throws(SystemError) {
     let output = try Pipe.make(writingEndTo: &streams)
     let errors = try Pipe.make(writingEndTo: &streams)
@@ -32,7 +33,7 @@ struct Run: ~Copyable {
     self.watchdog = watchdog
     self.started = started
     self.cpuBefore = cpuBefore
-    self.continuation = continuation
+    self.completion = completion
   }
 
   /// Reports what happens to the streams and when time is up.

@@ -135,16 +135,16 @@ extension Supervisor {
     guard var run = taken else { return }
     unsafe run.drain(with: buffer)
     let finished = FinishedRun(ending, of: run, places: places)
-    run.continuation.resume(returning: .success(finished))
+    run.completion(.success(finished))
   }
 
   /// The cell cannot run a job; if somebody waits for one, they are told.
   func fail(_ cell: Cell, _ error: SandboxError) {
-    let continuation = cell.state.withLock { state in
+    let completion = cell.state.withLock { state in
       if state.failure == nil { state.failure = error }
-      return state.run.take()?.continuation
+      return state.run.take()?.completion
     }
-    continuation?.resume(returning: .failure(error))
+    completion?(.failure(error))
   }
 
   // MARK: Limits

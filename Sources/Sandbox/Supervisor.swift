@@ -63,7 +63,7 @@ final class Supervisor: Sendable {
 
   /// Gives `cell` its job: watches over `run`, then sends the command with both output streams.
   ///
-  /// The run's continuation is resumed in every case, now or when the job has ended.
+  /// The run's completion is called in every case, now or when the job has ended.
   func begin(
     _ run: consuming Run, in cell: Cell, _ launch: Launch, streams: borrowing DescriptorList
   ) {

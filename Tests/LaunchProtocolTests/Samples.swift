@@ -17,19 +17,21 @@ enum Samples {
     output: .init(bytes: 1 << 20, files: 10), scratch: .init(bytes: .max, files: 1),
     landlock: LandlockRules(
       files: 0x7FFF, network: 3, scopes: 1, exceptions: [.init(path: "/out", access: 9)]),
-    seed: [UInt8](0..<32))
+    seed: [UInt8](0..<32),
+    confinement: Confinement(
+      filter: [UInt8](0..<16), fixedAddresses: true, singleProcessor: false))
 
   static let launch = Launch(
     command: ["/bin/sh", "-c", "echo é"], environment: ["A=b", "C="], workingDirectory: "/tmp",
-    resourceLimits: [.init(resource: 7, value: 1024)], filter: [UInt8](0..<16),
-    fixedAddresses: true, singleProcessor: false)
+    resourceLimits: [.init(resource: 7, value: 1024)])
 
   static let commands: [CellCommand] = [
     .furnish(furnishing),
     .furnish(
       Furnishing(
         root: .descriptor(0), inputs: [], output: .init(bytes: 0, files: 0),
-        scratch: .init(bytes: 0, files: 0), landlock: nil, seed: [])),
+        scratch: .init(bytes: 0, files: 0), landlock: nil, seed: [],
+        confinement: Confinement(filter: [], fixedAddresses: false, singleProcessor: true))),
     .launch(launch), .terminate, .kill,
   ]
 

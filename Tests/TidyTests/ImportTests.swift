@@ -11,7 +11,8 @@ import Testing
     "Sources/Images": ["CArchive", "Content", "Crypto", "Linux"],
     "Sources/LaunchProtocol": [],
     "Sources/Sandbox": ["CSeccomp", "LaunchProtocol", "Linux"],
-    "Sources/assay-launcher": ["CLinux", "LaunchProtocol", "Linux"],
+    "Sources/Cells": ["CLinux", "LaunchProtocol", "Linux"],
+    "Sources/assay-launcher": ["CLinux", "Cells", "LaunchProtocol", "Linux"],
     "Sources/Jobs": ["Content", "Crypto", "Linux"],
     "Sources/Attestation": ["Content", "Crypto", "Linux"],
     "Sources/Transparency": ["Content", "Crypto", "Linux"],
@@ -33,7 +34,7 @@ import Testing
     "Sources/Kernels": [
       "Linux", "Microkernels", "MicrokernelsAVX2", "MicrokernelsAVX512", "MicrokernelsBaseline",
     ],
-    "Sources/assay-sandbox": ["Linux", "Sandbox"],
+    "Sources/assay-sandbox": ["Cells", "LaunchProtocol", "Linux", "Sandbox"],
     "Sources/assay": [
       "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux", "Provider",
       "Requestor", "Sandbox", "Verification",

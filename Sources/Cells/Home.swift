@@ -9,6 +9,7 @@ struct Home: ~Copyable {
   let landlock: Landlock?
   /// The job's standard input.
   let nothing: FileDescriptor
+  let confinement: Confinement
 
   /// Mounts everything and moves in.
   static func build(
@@ -47,7 +48,9 @@ struct Home: ~Copyable {
     let nothing = try attempt(.standardStreams) { () throws(SystemError) in
       try FileDescriptor.open("/dev/null", .readOnly)
     }
-    return Home(output: output, scratch: scratch, landlock: landlock, nothing: nothing)
+    return Home(
+      output: output, scratch: scratch, landlock: landlock, nothing: nothing,
+      confinement: plan.confinement)
   }
 
   /// The number of the descriptor that holds the Landlock rules, where there are any.
@@ -85,7 +88,7 @@ struct Home: ~Copyable {
       bytes: space.bytes, files: space.files, mode: mode, owner: CellRequest.jobUser, attributes)
   }
 
-  private static func landlock(_ rules: LandlockRules?) throws(SetupFailure) -> Landlock? {
+  static func landlock(_ rules: LandlockRules?) throws(SetupFailure) -> Landlock? {
     guard let rules else { return nil }
     return try attempt(.landlockRules) { () throws(SystemError) in
       let landlock = try Landlock(

@@ -57,47 +57,14 @@ struct Cell: ~Copyable {
     return try PreparedMounts.make()
   }
 
-  /// Waits for the job's file system, then for its command.
+  /// Waits for what the job's surroundings are to be, makes them, and leaves the rest to the job.
   private func serve(_ mounts: borrowing PreparedMounts) throws(SetupFailure) {
-    guard let home = try furnish(mounts) else { return }
-    try launch(in: home)
-  }
-
-  /// - Returns: nil if the supervisor lost interest.
-  private func furnish(_ mounts: borrowing PreparedMounts) throws(SetupFailure) -> Home? {
-    guard var message = try receive() else { return nil }
-    switch try Self.decode(message.bytes) {
+    guard var message = try CellCommand.receive(from: channel) else { return }
+    switch message.command {
     case .furnish(let furnishing):
-      return try Home.build(furnishing, mounts, &message.descriptors)
-    case .kill, .terminate: return nil
-    case .launch: throw Self.outOfOrder
-    }
-  }
-
-  private func launch(in home: consuming Home) throws(SetupFailure) {
-    guard let message = try receive() else { return }
-    switch try Self.decode(message.bytes) {
-    case .launch(let launch): try run(launch, in: home, message.descriptors)
+      try run(in: try Home.build(furnishing, mounts, &message.descriptors))
     case .kill, .terminate: return
-    case .furnish: throw Self.outOfOrder
-    }
-  }
-
-  private func receive() throws(SetupFailure) -> MessageSocket.Message? {
-    try attempt(.readMessage) { () throws(SystemError) in
-      try channel.receive(limit: WireLimits.message)
-    }
-  }
-
-  private static var outOfOrder: SetupFailure {
-    SetupFailure(.readMessage, code: EPROTO, detail: "command out of order")
-  }
-
-  private static func decode(_ bytes: [UInt8]) throws(SetupFailure) -> CellCommand {
-    do throws(WireError) {
-      return try CellCommand(decoding: bytes)
-    } catch {
-      throw SetupFailure(.readMessage, code: EBADMSG, detail: "\(error)")
+    case .launch: throw .outOfOrder
     }
   }
 }

@@ -3,31 +3,19 @@ import LaunchProtocol
 import Linux
 
 extension Cell {
-  /// Starts the job, waits for its end and reports it.
-  func run(
-    _ launch: Launch, in home: consuming Home, _ descriptors: borrowing DescriptorList
-  ) throws(SetupFailure) {
-    guard descriptors.count == 2 else {
-      throw SetupFailure(.readMessage, code: EBADMSG, detail: "expected two output streams")
-    }
-    try attempt(.workingDirectory) { () throws(SystemError) in
-      let root = try FileDescriptor.open("/", [.path, .directory])
-      let directory = try root.openInRoot(launch.workingDirectory, [.path, .directory])
-      try CurrentProcess.enter(directory)
-    }
-    if launch.fixedAddresses {
+  /// Prepares the job's process, which then waits for its command, and reports how it ended.
+  func run(in home: consuming Home) throws(SetupFailure) {
+    if home.confinement.fixedAddresses {
       try attempt(.addresses) { () throws(SystemError) in try CurrentProcess.fixAddresses() }
     }
-    if launch.singleProcessor {
+    if home.confinement.singleProcessor {
       try attempt(.processor) { () throws(SystemError) in try CurrentProcess.useOneProcessor() }
     }
     let endings = try attempt(.superviseJob) { () throws(SystemError) in
       try Signals.watchChildren()
     }
-    let job = JobProcess(
-      launch, landlock: home.landlockRules,
-      streams: [home.nothing.rawValue] + descriptors.rawValues)
-    let process = try job.start()
+    let job = JobProcess(in: home, channel: channel)
+    guard let process = try job.start() else { return }
     try attempt(.superviseJob) { () throws(SystemError) in
       guard let ending = try supervise(process, endings) else { return }
       let report = try Self.report(ending)
@@ -76,7 +64,7 @@ extension Cell {
     while try EndedChild.next(wait: true) != nil {}
   }
 
-  private static func report(_ ending: EndedChild.Ending) throws(SystemError) -> JobEnding {
+  static func report(_ ending: EndedChild.Ending) throws(SystemError) -> JobEnding {
     StepClock.endOpen(.superviseJob)
     let usage = try ChildrenUsage.current()
     let status: JobEnding.Status =
