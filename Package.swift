@@ -72,6 +72,7 @@ let package = Package(
     room("Images", "Content", "Crypto", "Linux", "CArchive"),
     room("LaunchProtocol"),
     room("Cells", "CLinux", "LaunchProtocol", "Linux"),
+    room("Relay", "Linux"),
     room("Sandbox", "Linux", "LaunchProtocol", "CSeccomp"),
     room(
       "Attestation", documents: ["STATEMENT.md", "statement.schema.json"], "Content", "Crypto"),
@@ -83,13 +84,14 @@ let package = Package(
     room("Jobs", documents: ["job.schema.json"], "Content", "Crypto", "Linux"),
     room(
       "Verification", documents: ["verdict.schema.json", "bundle.schema.json"], "Attestation",
-      "Content", "Crypto", "Jobs"),
-    room("Exchange", "Attestation", "Content", "Crypto", "Jobs", "Linux"),
+      "Content", "Crypto", "Evidence", "Jobs"),
+    room("Exchange", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"),
     room(
-      "Provider", "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux",
-      "Sandbox"),
+      "Provider", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs",
+      "Linux", "Sandbox"),
     room(
-      "Requestor", "Attestation", "Content", "Crypto", "Exchange", "Jobs", "Linux", "Verification"),
+      "Requestor", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Linux",
+      "Verification"),
     room("NumPyFormat"),
     .systemLibrary(name: "CVector"),
     numeric("Microkernels", "CVector"),
@@ -99,11 +101,13 @@ let package = Package(
     numeric(
       "Kernels", "Linux", "Microkernels", "MicrokernelsBaseline", "MicrokernelsAVX2",
       "MicrokernelsAVX512"),
-    tool("assay-launcher", linking: fullyStatic, "CLinux", "Cells", "LaunchProtocol", "Linux"),
+    tool(
+      "assay-launcher", linking: fullyStatic, "CLinux", "Cells", "LaunchProtocol", "Linux", "Relay"),
     tool("assay-sandbox", linking: fullyStatic, "Cells", "LaunchProtocol", "Linux", "Sandbox"),
     tool(
-      "assay", documents: ["run.schema.json"], "Attestation", "Content", "Crypto", "Exchange",
-      "Images", "Jobs", "Linux", "Provider", "Requestor", "Sandbox", "Verification"),
+      "assay", documents: ["run.schema.json", "verify.schema.json"], "Attestation", "Content",
+      "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux", "PlatformModule", "Provider",
+      "Requestor", "Sandbox", "Verification"),
     tool("adversary", "Attestation", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox"),
     tool(
       "benchmarks", path: "Benchmarks",
@@ -126,13 +130,15 @@ let package = Package(
     tests("ContentTests", "Content", "Crypto"),
     tests("ImagesTests", "Content", "Images"),
     tests("LaunchProtocolTests", "LaunchProtocol"),
+    tests("RelayTests", "Relay"),
     tests("SandboxTests", "LaunchProtocol", "Sandbox"),
     tests("AttestationTests", "Attestation", "Content", "Crypto"),
     tests("TransparencyTests", "Content", "Crypto", "Transparency"),
     tests("EvidenceTests", "Attestation", "Content", "Crypto", "Evidence"),
     tests("PlatformModuleTests", "Content", "Crypto", "Evidence", "PlatformModule"),
     tests("JobsTests", "Content", "Crypto", "Jobs"),
-    tests("VerificationTests", "Attestation", "Content", "Crypto", "Jobs", "Verification"),
+    tests(
+      "VerificationTests", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Verification"),
     tests("JourneyTests", "Content"),
     tests("NumPyFormatTests", "NumPyFormat"),
     tests("KernelsTests", "Kernels", "Microkernels"),

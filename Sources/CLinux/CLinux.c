@@ -121,6 +121,13 @@ int assay_landlock_allow(int ruleset, int directory, uint64_t access) {
   return (int)syscall(LANDLOCK_ADD, ruleset, 1 /* LANDLOCK_RULE_PATH_BENEATH */, &rule, 0);
 }
 
+int assay_landlock_allow_port(int ruleset, uint64_t port, uint64_t access) {
+  struct {
+    uint64_t access, port;
+  } rule = {access, port};
+  return (int)syscall(LANDLOCK_ADD, ruleset, 2 /* LANDLOCK_RULE_NET_PORT */, &rule, 0);
+}
+
 int assay_landlock_restrict(int ruleset) { return (int)syscall(LANDLOCK_RESTRICT, ruleset, 0); }
 
 enum { DESCRIPTOR_LIMIT = 253 };  // SCM_MAX_FD
@@ -175,9 +182,10 @@ ssize_t assay_receive(int socket, void *bytes, size_t count, int *descriptors,
   return received;
 }
 
-int assay_epoll_add(int queue, int descriptor, uint32_t events, uint64_t token) {
+int assay_epoll_control(int queue, int operation, int descriptor, uint32_t events,
+                        uint64_t token) {
   struct epoll_event event = {.events = events, .data.u64 = token};
-  return epoll_ctl(queue, EPOLL_CTL_ADD, descriptor, &event);
+  return epoll_ctl(queue, operation, descriptor, &event);
 }
 
 int assay_epoll_wait(int queue, uint64_t *tokens, uint32_t *events, int capacity, int timeout) {

@@ -11,6 +11,12 @@ extension Cell {
     if home.confinement.singleProcessor {
       try attempt(.processor) { () throws(SystemError) in try CurrentProcess.useOneProcessor() }
     }
+    if let network = home.network {
+      let listeners = try OwnNetwork.enter(network)
+      try attempt(.network) { () throws(SystemError) in
+        try channel.send(CellReport.listening.encoded, descriptors: listeners.rawValues)
+      }
+    }
     let endings = try attempt(.superviseJob) { () throws(SystemError) in
       try Signals.watchChildren()
     }

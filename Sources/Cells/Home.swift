@@ -10,6 +10,7 @@ struct Home: ~Copyable {
   /// The job's standard input.
   let nothing: FileDescriptor
   let confinement: Confinement
+  let network: NetworkPlan?
 
   /// Mounts everything and moves in.
   static func build(
@@ -50,7 +51,7 @@ struct Home: ~Copyable {
     }
     return Home(
       output: output, scratch: scratch, landlock: landlock, nothing: nothing,
-      confinement: plan.confinement)
+      confinement: plan.confinement, network: plan.network)
   }
 
   /// The number of the descriptor that holds the Landlock rules, where there are any.
@@ -96,7 +97,11 @@ struct Home: ~Copyable {
       for exception in rules.exceptions {
         try landlock.allow(exception.access, at: FileDescriptor.open(exception.path, .path))
       }
+      for port in rules.ports { try landlock.allow(Self.connectTCP, toPort: port) }
       return landlock
     }
   }
+
+  /// `LANDLOCK_ACCESS_NET_CONNECT_TCP`
+  private static let connectTCP: UInt64 = 1 << 1
 }

@@ -28,6 +28,8 @@ package struct Finding: Hashable, Sendable, CustomStringConvertible {
     case collateralSignature = "collateral-signature"
     /// What the vendor says is from before or after the stated time.
     case staleCollateral = "stale-collateral"
+    /// Nothing of what the vendor says was handed in.
+    case collateralMissing = "collateral-missing"
     /// What the vendor says is about other hardware.
     case foreignCollateral = "foreign-collateral"
     /// The quoting enclave is not the vendor's.
@@ -54,6 +56,9 @@ package struct Finding: Hashable, Sendable, CustomStringConvertible {
     case registers
     /// The event log does not lead to the registers.
     case eventLog = "event-log"
+    /// No register holds the runtime that the session's keys are bound to, so that the TPM says
+    /// nothing of who holds these keys.
+    case runtimeNotMeasured = "runtime-not-measured"
     /// A value that the policy does not know.
     case measurement
     /// Firmware below the policy's minimum.

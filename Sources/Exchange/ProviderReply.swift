@@ -1,11 +1,16 @@
 package import Attestation
 package import Content
 package import Crypto
+package import Evidence
 
 /// What a provider answers: one line of canonical JSON for each request.
 package enum ProviderReply: Sendable {
   /// `{"key":"<hex>","message":"description","name":"…"}`
   case description(name: String, key: PublicKey)
+  /// The keys of the provider's session, and who vouches for them.
+  ///
+  /// `{"message":"session","session":{…}}`
+  case session(Session)
   /// The signed statement; the outputs lie in the shared blob store.
   ///
   /// `{"envelope":{…},"message":"executed","stages":{"sandbox":1234,…}}`
@@ -20,6 +25,8 @@ package enum ProviderReply: Sendable {
         "message": .string("description"), "name": .string(name),
         "key": .string(key.hexadecimal),
       ])
+    case .session(let session):
+      .object(["message": .string("session"), "session": session.json])
     case .executed(let envelope, let stages):
       .object([
         "message": .string("executed"), "envelope": envelope.json, "stages": stages.json,
@@ -33,10 +40,12 @@ package enum ProviderReply: Sendable {
   }
 
   package init(reading field: JSONField) throws(FieldError) {
-    let fields = try field.object("message", "name", "key", "envelope", "stages", "reason", "text")
+    let fields = try field.object(
+      "message", "name", "key", "session", "envelope", "stages", "reason", "text")
     switch try fields["message"].string() {
     case "description":
       self = .description(name: try fields["name"].string(), key: try fields["key"].publicKey())
+    case "session": self = .session(try Session(reading: fields["session"]))
     case "executed":
       self = .executed(
         try Envelope(reading: fields["envelope"]), try StageTimes(reading: fields["stages"]))
@@ -45,7 +54,7 @@ package enum ProviderReply: Sendable {
         ProviderFailure(
           try fields["reason"].choice(of: ProviderFailure.Reason.self),
           try fields["text"].string()))
-    default: throw fields["message"].expected("“description”, “executed” or “failed”")
+    default: throw fields["message"].expected("“description”, “session”, “executed” or “failed”")
     }
   }
 }

@@ -1,12 +1,16 @@
 package import Content
+import Evidence
 package import Jobs
 
 /// What a requestor asks of a provider: one line of canonical JSON.
 ///
-/// `{"message":"describe"}` or `{"job":{…},"lease":{…},"message":"execute"}`
+/// `{"message":"describe"}`, `{"message":"challenge","nonce":"…"}` or
+/// `{"job":{…},"lease":{…},"message":"execute"}`
 package enum ProviderRequest: Sendable {
   /// Who are you?
   case describe
+  /// Have your session's keys vouched for, together with this nonce of 32 bytes.
+  case challenge([UInt8])
   /// Execute this lease; the inputs lie in the shared blob store.
   case execute(Lease, JobSpecification)
 
@@ -14,6 +18,8 @@ package enum ProviderRequest: Sendable {
     switch self {
     case .describe:
       .object(["message": .string("describe")])
+    case .challenge(let nonce):
+      .object(["message": .string("challenge"), "nonce": .string(Hexadecimal.encode(nonce))])
     case .execute(let lease, let job):
       .object([
         "message": .string("execute"), "lease": lease.json, "job": job.json,
@@ -22,13 +28,15 @@ package enum ProviderRequest: Sendable {
   }
 
   package init(reading field: JSONField) throws(FieldError) {
-    let fields = try field.object("message", "lease", "job")
+    let fields = try field.object("message", "nonce", "lease", "job")
     switch try fields["message"].string() {
     case "describe": self = .describe
+    case "challenge":
+      self = .challenge(try fields["nonce"].hexadecimal(count: Binding.nonceByteCount))
     case "execute":
       self = .execute(
         try Lease(reading: fields["lease"]), try JobSpecification(reading: fields["job"]))
-    default: throw fields["message"].expected("“describe” or “execute”")
+    default: throw fields["message"].expected("“describe”, “challenge” or “execute”")
     }
   }
 }

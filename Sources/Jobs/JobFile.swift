@@ -71,8 +71,9 @@ extension JobFile {
     }
     outputs = try Outputs(declared: members["outputs"].or(.array([])))
     resources = try Resources(declared: members["resources"].or(.object([:])))
-    network = try members["network"].or(.string("none")).choice(of: Network.self)
+    network = try Network(declared: members["network"].or(.string("none")))
     determinism = try members["determinism"].or(.string("standard")).choice(of: Determinism.self)
+    try network.require(determinism, members["network"])
     redundancy = try Redundancy(declared: members["redundancy"].or(.object([:])))
   }
 }

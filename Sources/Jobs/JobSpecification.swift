@@ -36,6 +36,9 @@ extension JobSpecification {
       "schema", "image", "command", "environment", "inputs", "outputs", "resources", "network",
       "determinism", "redundancy")
     try members["schema"].require(Self.schema)
+    let network = try Network(reading: members["network"])
+    let determinism = try members["determinism"].choice(of: Determinism.self)
+    try network.require(determinism, members["network"])
     self.init(
       image: try members["image"].digest(),
       command: try Command(reading: members["command"]),
@@ -45,8 +48,7 @@ extension JobSpecification {
       },
       outputs: try Outputs(reading: members["outputs"]),
       resources: try Resources(reading: members["resources"]),
-      network: try members["network"].choice(of: Network.self),
-      determinism: try members["determinism"].choice(of: Determinism.self),
+      network: network, determinism: determinism,
       redundancy: try Redundancy(reading: members["redundancy"]))
   }
 
@@ -79,7 +81,7 @@ extension JobSpecification {
       "inputs": .object(inputMembers),
       "outputs": outputs.json,
       "resources": resources.json,
-      "network": .string(network.rawValue),
+      "network": network.json,
       "determinism": .string(determinism.rawValue),
       "redundancy": redundancy.json,
     ])

@@ -7,6 +7,9 @@ package enum CellReport: Equatable, Sendable {
   /// The command has ended and no process of the job is left. With it come the mounts of the
   /// job's output and of its scratch space.
   case ended(JobEnding)
+  /// The job's network stands, and the job may have started. With it come the listening sockets, in
+  /// the order of the plan's end points.
+  case listening
 }
 
 /// How a job's first process ended, and what the whole job used.
@@ -54,6 +57,7 @@ extension CellReport {
     case .ended(let ending):
       writer.write(UInt8(3))
       ending.encode(into: &writer)
+    case .listening: writer.write(UInt8(4))
     }
     return writer.bytes
   }
@@ -68,6 +72,7 @@ extension CellReport {
           try reader.value(SetupStep.self, "step"), code: try reader.number(Int32.self),
           detail: try reader.text("detail", limit: WireLimits.path)))
     case 3: self = .ended(try JobEnding(from: &reader))
+    case 4: self = .listening
     case let tag: throw .unknownValue(field: "report", value: UInt64(tag))
     }
     try reader.end()

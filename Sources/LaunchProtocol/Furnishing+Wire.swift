@@ -27,6 +27,8 @@ extension Furnishing {
     landlock?.encode(into: &writer)
     writer.write(seed)
     confinement.encode(into: &writer)
+    writer.write(network != nil)
+    network?.encode(into: &writer)
   }
 
   init(from reader: inout WireReader) throws(WireError) {
@@ -37,6 +39,7 @@ extension Furnishing {
     landlock = try reader.flag("landlock") ? LandlockRules(from: &reader) : nil
     seed = try reader.raw("seed", limit: WireLimits.seed)
     confinement = try Confinement(from: &reader)
+    network = try reader.flag("network") ? NetworkPlan(from: &reader) : nil
   }
 
   private static func root(_ reader: inout WireReader) throws(WireError) -> Root {
@@ -79,6 +82,7 @@ extension LandlockRules {
       $0.write($1.path)
       $0.write($1.access)
     }
+    writer.write(list: ports) { $0.write($1) }
   }
 
   fileprivate init(from reader: inout WireReader) throws(WireError) {
@@ -90,6 +94,9 @@ extension LandlockRules {
       Exception(
         path: try reader.text("exception", limit: WireLimits.path),
         access: try reader.number(UInt64.self))
+    }
+    ports = try reader.list("ports", limit: WireLimits.endpoints) { reader throws(WireError) in
+      try reader.number(UInt16.self)
     }
   }
 }

@@ -47,10 +47,13 @@ package struct Furnishing: Hashable, Sendable {
   /// What `/dev/random` and `/dev/urandom` follow from, up to 32 bytes; empty for the kernel's own.
   package let seed: [UInt8]
   package let confinement: Confinement
+  /// Nil for a job without any network.
+  package let network: NetworkPlan?
 
   package init(
     root: Root, inputs: [Input], output: Space, scratch: Space, landlock: LandlockRules?,
-    seed: [UInt8], confinement: Confinement
+    seed: [UInt8], confinement: Confinement,
+    network: NetworkPlan? = nil
   ) {
     self.root = root
     self.inputs = inputs
@@ -59,6 +62,7 @@ package struct Furnishing: Hashable, Sendable {
     self.landlock = landlock
     self.seed = seed
     self.confinement = confinement
+    self.network = network
   }
 }
 
@@ -79,11 +83,16 @@ package struct LandlockRules: Hashable, Sendable {
   package let network: UInt64
   package let scopes: UInt64
   package let exceptions: [Exception]
+  /// TCP ports that may be connected to.
+  package let ports: [UInt16]
 
-  package init(files: UInt64, network: UInt64, scopes: UInt64, exceptions: [Exception]) {
+  package init(
+    files: UInt64, network: UInt64, scopes: UInt64, exceptions: [Exception], ports: [UInt16] = []
+  ) {
     self.files = files
     self.network = network
     self.scopes = scopes
     self.exceptions = exceptions
+    self.ports = ports
   }
 }

@@ -5,6 +5,8 @@ package enum LauncherRequest: Equatable, Sendable {
   /// Should the supervisor end without having cleared up, remove the control groups whose names
   /// begin like this. With it come the directories in which they are.
   case inherit(groupPrefix: String)
+  /// Become a relay, and nothing else any more; see there for the descriptors that come with it.
+  case relay(RelayOrder)
 }
 
 extension LauncherRequest {
@@ -17,6 +19,9 @@ extension LauncherRequest {
     case .inherit(let prefix):
       writer.write(UInt8(2))
       writer.write(prefix)
+    case .relay(let order):
+      writer.write(UInt8(3))
+      order.encode(into: &writer)
     }
     return writer.bytes
   }
@@ -26,6 +31,7 @@ extension LauncherRequest {
     switch try reader.number(UInt8.self) {
     case 1: self = .cell(try CellRequest(from: &reader))
     case 2: self = .inherit(groupPrefix: try reader.text("prefix", limit: WireLimits.path))
+    case 3: self = .relay(try RelayOrder(from: &reader))
     case let tag: throw .unknownValue(field: "request", value: UInt64(tag))
     }
     try reader.end()

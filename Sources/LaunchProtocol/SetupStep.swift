@@ -25,6 +25,7 @@ package enum SetupStep: UInt8, Sendable, CaseIterable {
   case changeRoot
   case landlockRules
 
+  case network = 56
   case prepareJob = 64
   case workingDirectory
   case addresses

@@ -13,6 +13,8 @@ package enum WireLimits {
   package static let seed = 32
   package static let rules = 32
   package static let resourceLimits = 32
+  /// Addresses with ports that a job may reach.
+  package static let endpoints = 16
   /// Steps of a cell whose times are reported.
   package static let steps = 128
   /// Bytes of one report of a cell.

@@ -83,6 +83,17 @@ package struct ControlGroup: ~Copyable, Sendable {
 }
 
 extension ControlGroup {
+  /// Files, open for writing, in each of which a process with a single thread that writes `0` enters
+  /// the group.
+  package func writableEntries() throws(SystemError) -> DescriptorList {
+    var entries = DescriptorList()
+    let name = version == .one ? "tasks" : "cgroup.procs"
+    for index in 0..<directories.count {
+      entries.append(try directories.open(name, .writeOnly, at: index))
+    }
+    return entries
+  }
+
   func write(_ value: String, _ controller: String, _ file: String) throws(SystemError) {
     try open(controller, file, .writeOnly).writeAll(Array(value.utf8))
   }

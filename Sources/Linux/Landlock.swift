@@ -30,6 +30,13 @@ package struct Landlock: ~Copyable {
     }
   }
 
+  /// Allows `access` to TCP ports of that number, whatever the address.
+  package func allow(_ access: UInt64, toPort port: UInt16) throws(SystemError) {
+    try systemCall("landlock_add_rule") {
+      assay_landlock_allow_port(descriptor.rawValue, UInt64(port), access)
+    }
+  }
+
   /// Puts the rules on this process for good; it must have refused new privileges.
   package static func restrict(_ rules: Int32) throws(SystemError) {
     try systemCall("landlock_restrict_self") { assay_landlock_restrict(rules) }

@@ -9,16 +9,23 @@ package struct PlatformModuleProducer: EvidenceProducer {
 
   private let module: PlatformModule
   private let selection: RegisterSelection
+  private let runtimeRegister: Int?
   private let eventLog: [UInt8]?
   package var kind: EvidenceKind { .tpm2 }
 
   /// - Parameters:
   ///   - selection: the registers to quote, that of the runtime among them.
+  ///   - runtimeRegister: into which the runtime is measured before the first quote, if that has not
+  ///     happened since the machine started; nil where somebody else sees to it.
   ///   - eventLog: the firmware's, from `/sys/kernel/security/tpm0/binary_bios_measurements`; nil where
   ///     there is none.
-  package init(_ module: PlatformModule, selection: RegisterSelection, eventLog: [UInt8]? = nil) {
+  package init(
+    _ module: PlatformModule, selection: RegisterSelection, runtimeRegister: Int? = nil,
+    eventLog: [UInt8]? = nil
+  ) {
     self.module = module
     self.selection = selection
+    self.runtimeRegister = runtimeRegister
     self.eventLog = eventLog
   }
 
@@ -28,7 +35,26 @@ package struct PlatformModuleProducer: EvidenceProducer {
     try module.extend(register, with: runtime.bytes)
   }
 
+  /// As `measure`, unless the register holds just this runtime already.
+  ///
+  /// - Throws: `unavailable` where it holds something else.
+  private func measureOnce(_ runtime: Digest, into register: Int) throws(EvidenceError) {
+    guard let one = RegisterSelection([register]) else {
+      throw EvidenceError(.unsupported, "no register \(register)")
+    }
+    let value = try module.values(of: one)
+    if value == TPMVerifier.register(holding: runtime) { return }
+    guard value.allSatisfy({ $0 == 0 }) else {
+      throw EvidenceError(
+        .unavailable,
+        "register \(register) holds another measurement: choose a register that nobody uses, or "
+          + "restart the machine")
+    }
+    try measure(runtime, into: register)
+  }
+
   package func produce(_ binding: Binding) throws(EvidenceError) -> Evidence {
+    if let runtimeRegister { try measureOnce(binding.runtime, into: runtimeRegister) }
     for _ in 0..<Self.attempts {
       let quote = try module.quote(selection, with: TPMVerifier.extraData(for: binding))
       let registers = try module.values(of: selection)

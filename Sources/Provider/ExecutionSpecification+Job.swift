@@ -18,7 +18,7 @@ extension ExecutionSpecification {
       },
       limits: Limits(job.resources),
       determinism: Sandbox::DeterminismClass(job.determinism),
-      network: .none,
+      network: Sandbox::Network(job.network),
       requirements: requirements,
       seed: job.id.bytes)
   }
@@ -46,6 +46,17 @@ extension Limits {
       outputBytes: UInt64(resources.output), wallMilliseconds: UInt64(resources.wallTime),
       cpuMilliseconds: UInt64(resources.cpuTime), stdoutBytes: UInt64(resources.standardOutput),
       stderrBytes: UInt64(resources.standardError), openFiles: UInt64(resources.openFiles))
+  }
+}
+
+extension Sandbox::Network {
+  fileprivate init(_ network: Jobs::Network) {
+    self =
+      switch network {
+      case .none: .none
+      case .loopback: .loopback
+      case .allow(let endpoints): .allow(endpoints)
+      }
   }
 }
 

@@ -1,6 +1,7 @@
 package import Attestation
 package import Content
 package import Crypto
+package import Evidence
 package import Exchange
 import Images
 package import Jobs
@@ -10,34 +11,49 @@ package import Sandbox
 /// A provider on this machine: stages a job's content, runs it in the sandbox, signs what came out.
 package struct LocalProvider: Sendable {
   package let name: String
-  private let key: SigningKey
+  /// The identity by which leases name this provider.
+  package let publicKey: PublicKey
+  private let session: SessionKeys
   private let content: BlobStore
   private let images: ImageStore
   private let sandbox: Sandbox
   private let host: HostMeasurement
   private let requirements: Requirements
+  private let destinations: DestinationPolicy
   private let now: @Sendable () -> Timestamp
 
   /// - Parameters:
+  ///   - key: the provider's identity, which vouches for `session`.
+  ///   - session: its key signs statements.
   ///   - workspace: its store holds inputs, and receives outputs, by digest.
   ///   - requirements: the layers without which nothing is run; statements name those in force.
+  ///   - destinations: which addresses it connects to on behalf of jobs.
   ///   - now: the wall clock for the statement's times.
   package init(
-    name: String, key: SigningKey, workspace: Workspace, sandbox: Sandbox,
-    host: HostMeasurement, requirements: Requirements, now: @escaping @Sendable () -> Timestamp
+    name: String, key: PublicKey, session: SessionKeys, workspace: Workspace, sandbox: Sandbox,
+    host: HostMeasurement, requirements: Requirements,
+    destinations: DestinationPolicy = .internetOnly, now: @escaping @Sendable () -> Timestamp
   ) {
     self.name = name
-    self.key = key
+    publicKey = key
+    self.session = session
     content = workspace.content
     images = workspace.images
     self.sandbox = sandbox
     self.host = host
     self.requirements = requirements
+    self.destinations = destinations
     self.now = now
   }
 
-  /// The key that signs this provider's statements.
-  package var publicKey: PublicKey { key.publicKey }
+  /// This session's keys, vouched for together with the requestor's nonce of 32 bytes.
+  package func session(answering nonce: [UInt8]) async throws(ProviderFailure) -> Session {
+    do {
+      return try session.session(of: try await host.value().runtime, answering: nonce)
+    } catch {
+      throw ProviderFailure(.internalError, "no evidence: \(error)")
+    }
+  }
 
   /// Runs the job and stores its outputs; nothing is signed yet.
   package func execute(_ job: JobSpecification) async throws(ProviderFailure) -> ExecutionRecord {
@@ -69,7 +85,8 @@ package struct LocalProvider: Sendable {
     do {
       let host = try await host.value()
       let start = Clock.monotonicMicroseconds()
-      let statement = record.statement(of: job, lease: lease, by: publicKey, on: host)
+      let key = session.signing
+      let statement = record.statement(of: job, lease: lease, by: key.publicKey, on: host)
       let envelope = try Envelope.sign(statement, with: key)
       var stages = record.stages
       stages[.sign] = Clock.monotonicMicroseconds() - start
@@ -104,6 +121,7 @@ package struct LocalProvider: Sendable {
   private func stage(
     _ job: JobSpecification
   ) throws(ProviderFailure) -> ExecutionSpecification {
+    try destinations.check(job.network)
     do {
       let root = try images.rootFileSystem(of: job.image)
       for input in job.inputs where try !content.contains(input.digest) {

@@ -8,7 +8,7 @@ extension ProviderFailure {
       switch error.code {
       case .isolationUnavailable: .isolationUnavailable
       case .invalidSpecification, .commandNotExecutable, .workingDirectoryMissing: .invalidJob
-      case .launcherLost, .cancelled, .system: .internalError
+      case .launcherLost, .networkLost, .cancelled, .system: .internalError
       }
     let command = specification.command.first ?? ""
     let subject = error.code == .commandNotExecutable ? "command “\(command)”: " : ""

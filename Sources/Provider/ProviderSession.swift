@@ -40,6 +40,8 @@ package struct ProviderSession: Sendable {
       switch try ProviderRequest(reading: JSONField(JSON(parsingCanonical: line))) {
       case .describe:
         return .description(name: provider.name, key: provider.publicKey)
+      case .challenge(let nonce):
+        return .session(try await provider.session(answering: nonce))
       case .execute(let lease, let job):
         let (envelope, stages) = try await execute(lease, job)
         return .executed(envelope, stages)

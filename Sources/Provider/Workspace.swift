@@ -70,13 +70,34 @@ package struct Workspace: Sendable {
   }
 
   /// A provider with a sandbox of its own, for a program that is one provider.
+  ///
+  /// - Parameter hardware: vouches for the provider's session; nil where only its identity does.
   package func startProvider(
     named name: String, version: String, requirements: Requirements,
+    destinations: DestinationPolicy = .internetOnly, hardware: EvidenceSource? = nil,
     now: @escaping @Sendable () -> Timestamp
   ) throws(WorkspaceError) -> LocalProvider {
-    LocalProvider(
-      name: name, key: try key(named: name), workspace: self, sandbox: try startSandbox(),
-      host: HostMeasurement(version: version), requirements: requirements, now: now)
+    try provider(
+      named: name, sandbox: try startSandbox(), host: HostMeasurement(version: version),
+      requirements: requirements, destinations: destinations, hardware: hardware, now: now)
+  }
+
+  /// A provider that shares its sandbox with others of this program.
+  package func provider(
+    named name: String, sandbox: Sandbox, host: HostMeasurement, requirements: Requirements,
+    destinations: DestinationPolicy = .internetOnly, hardware: EvidenceSource? = nil,
+    now: @escaping @Sendable () -> Timestamp
+  ) throws(WorkspaceError) -> LocalProvider {
+    let identity = try key(named: name)
+    let session: SessionKeys
+    do throws(CryptoError) {
+      session = try SessionKeys(identity: identity, hardware: hardware)
+    } catch {
+      throw WorkspaceError("session of \(name)", error)
+    }
+    return LocalProvider(
+      name: name, key: identity.publicKey, session: session, workspace: self, sandbox: sandbox,
+      host: host, requirements: requirements, destinations: destinations, now: now)
   }
 }
 

@@ -1,3 +1,4 @@
+import Evidence
 package import Exchange
 import Jobs
 import Linux
@@ -13,14 +14,21 @@ package struct ExecutionReport: Sendable {
   /// From the lease going out to the answer coming in.
   package let microseconds: Int64
 
+  /// - Parameter challenge: a nonce that the provider's session has to answer, 32 bytes. It is asked
+  ///   after the job has run, since evidence takes a measurement that goes on meanwhile.
   init(
-    executing lease: Lease, of job: JobSpecification, by endpoint: any ProviderEndpoint
+    executing lease: Lease, of job: JobSpecification, by endpoint: any ProviderEndpoint,
+    challenge: [UInt8]
   ) async {
     let start = Clock.monotonicMicroseconds()
     provider = endpoint.name
     do throws(ProviderFailure) {
       let (envelope, stages) = try await endpoint.execute(lease, of: job)
-      replica = Replica(lease: lease, reply: .answer(envelope))
+      let session = try await endpoint.session(answering: challenge)
+      guard session.map({ $0.binding.nonce == challenge }) ?? true else {
+        throw ProviderFailure(.invalidRequest, "its evidence answers another challenge")
+      }
+      replica = Replica(lease: lease, reply: .answer(envelope), session: session)
       self.stages = stages
       failure = nil
     } catch {

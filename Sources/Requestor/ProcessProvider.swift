@@ -1,6 +1,7 @@
 package import Attestation
 import Content
 package import Crypto
+package import Evidence
 package import Exchange
 package import Jobs
 import Linux
@@ -11,7 +12,7 @@ import Synchronization
 package final class ProcessProvider: ProviderEndpoint {
   package let name: String
   package let key: PublicKey
-  private let session: Mutex<Session>
+  private let session: Mutex<RunningProgram>
 
   /// How long a provider may take beyond the job's own wall-clock limit, and to say who it is.
   private static let graceMicroseconds: Int64 = 30_000_000
@@ -27,9 +28,9 @@ package final class ProcessProvider: ProviderEndpoint {
     self.session = Mutex(session)
   }
 
-  private static func start(_ command: [String]) throws(ProviderFailure) -> Session {
+  private static func start(_ command: [String]) throws(ProviderFailure) -> RunningProgram {
     do throws(SystemError) {
-      return try Session(command: command)
+      return try RunningProgram(command: command)
     } catch {
       throw ProviderFailure(.internalError, "provider program: \(error)")
     }
@@ -38,20 +39,34 @@ package final class ProcessProvider: ProviderEndpoint {
   package func execute(
     _ lease: Lease, of job: JobSpecification
   ) async throws(ProviderFailure) -> (envelope: Envelope, stages: StageTimes) {
+    let answer = try await reply(to: .execute(lease, job), wallTime: job.resources.wallTime)
+    guard case .executed(let envelope, let stages) = answer else { throw unexpected(answer) }
+    return (envelope, stages)
+  }
+
+  package func session(answering nonce: [UInt8]) async throws(ProviderFailure) -> Session? {
+    let answer = try await reply(to: .challenge(nonce), wallTime: 0)
+    guard case .session(let session) = answer else { throw unexpected(answer) }
+    return session
+  }
+
+  /// What the program says; nothing but its own account of a failure is thrown.
+  private func reply(
+    to request: ProviderRequest, wallTime: Int64
+  ) async throws(ProviderFailure) -> ProviderReply {
     let answer: Result<ProviderReply, ProviderFailure>
     do throws(SystemError) {
       // The exchange blocks on the pipe, so it happens off Swift's cooperative pool.
-      answer = try await Thread.run {
-        self.ask(.execute(lease, job), wallTime: job.resources.wallTime)
-      }
+      answer = try await Thread.run { self.ask(request, wallTime: wallTime) }
     } catch {
       throw ProviderFailure(.internalError, "\(error)")
     }
-    switch try answer.get() {
-    case .executed(let envelope, let stages): return (envelope, stages)
-    case .failed(let failure): throw failure
-    case .description: throw ProviderFailure(.invalidRequest, "\(name) described itself unasked")
-    }
+    return try answer.get()
+  }
+
+  private func unexpected(_ answer: ProviderReply) -> ProviderFailure {
+    if case .failed(let failure) = answer { return failure }
+    return ProviderFailure(.invalidRequest, "\(name) answered something that was not asked")
   }
 
   private func ask(
@@ -65,7 +80,7 @@ package final class ProcessProvider: ProviderEndpoint {
 }
 
 /// The running program and the pipes to it.
-private struct Session: ~Copyable {
+private struct RunningProgram: ~Copyable {
   private let process: ChildProcess
   private var channel: LineChannel
 

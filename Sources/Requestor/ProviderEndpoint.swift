@@ -1,5 +1,6 @@
 package import Attestation
 package import Crypto
+package import Evidence
 package import Exchange
 package import Jobs
 
@@ -7,8 +8,12 @@ package import Jobs
 package protocol ProviderEndpoint: Sendable {
   /// For people; proves nothing.
   var name: String { get }
-  /// The key whose signature counts for this provider's leases.
+  /// The identity that leases name; it vouches for the keys of the provider's sessions.
   var key: PublicKey { get }
+
+  /// The provider's session, vouched for together with `nonce` (32 bytes); what comes back is a claim
+  /// until it has been verified. Nil where the identity's own key signs statements.
+  func session(answering nonce: [UInt8]) async throws(ProviderFailure) -> Session?
 
   /// Executes the lease; what comes back is a claim until it has been verified.
   func execute(

@@ -1,5 +1,6 @@
 package import Content
 package import Crypto
+import Evidence
 import Exchange
 package import Jobs
 import Linux
@@ -66,6 +67,7 @@ package struct Requestor: Sendable {
     _ job: JobSpecification,
     observe: @escaping @Sendable (ExecutionReport) -> Void
   ) async throws(RequestorError) -> Decision {
+    let challenge = try nonce(Binding.nonceByteCount)
     var waiting = endpoints.prefix(job.redundancy.maximum)[...]
     var replicas: [Replica] = []
     var reports: [ExecutionReport] = []
@@ -74,7 +76,9 @@ package struct Requestor: Sendable {
     while true {
       let round = try leases(of: job, for: waiting.prefix(batch))
       waiting = waiting.dropFirst(batch)
-      for report in await execute(round, of: job, observe: observe) {
+      for report in await execute(
+        round, of: job, challenge: challenge, observe: observe)
+      {
         replicas.append(report.replica)
         reports.append(report)
       }
@@ -105,10 +109,7 @@ package struct Requestor: Sendable {
   ) throws(RequestorError) -> [(endpoint: any ProviderEndpoint, lease: Lease)] {
     var leases: [(endpoint: any ProviderEndpoint, lease: Lease)] = []
     for endpoint in endpoints {
-      let nonce: [UInt8]
-      do throws(CryptoError) { nonce = try surroundings.randomBytes(Lease.nonceByteCount) } catch {
-        throw RequestorError("no nonce", error)
-      }
+      let nonce = try nonce(Lease.nonceByteCount)
       guard let lease = Lease(job: job.id, provider: endpoint.key, nonce: nonce) else {
         preconditionFailure("the random source gave \(nonce.count) bytes")
       }
@@ -117,15 +118,24 @@ package struct Requestor: Sendable {
     return leases
   }
 
+  private func nonce(_ count: Int) throws(RequestorError) -> [UInt8] {
+    do throws(CryptoError) {
+      return try surroundings.randomBytes(count)
+    } catch {
+      throw RequestorError("no nonce", error)
+    }
+  }
+
   /// Executes all leases at once; reports come back in the order of the leases.
   private func execute(
     _ leases: [(endpoint: any ProviderEndpoint, lease: Lease)], of job: JobSpecification,
-    observe: @escaping @Sendable (ExecutionReport) -> Void
+    challenge: [UInt8], observe: @escaping @Sendable (ExecutionReport) -> Void
   ) async -> [ExecutionReport] {
     await withTaskGroup(of: (Int, ExecutionReport).self) { group in
       for (index, entry) in leases.enumerated() {
         group.addTask {
-          let report = await ExecutionReport(executing: entry.lease, of: job, by: entry.endpoint)
+          let report = await ExecutionReport(
+            executing: entry.lease, of: job, by: entry.endpoint, challenge: challenge)
           observe(report)
           return (index, report)
         }

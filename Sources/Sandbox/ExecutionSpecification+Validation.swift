@@ -1,4 +1,5 @@
 import LaunchProtocol
+import Linux
 
 extension ExecutionSpecification {
   /// Refuses what cannot work before anything is prepared for it.
@@ -20,6 +21,28 @@ extension ExecutionSpecification {
     }
     try validateInputs()
     try validateLimits()
+    try validateNetwork()
+  }
+
+  private func validateNetwork() throws(SandboxError) {
+    guard case .allow(let endpoints) = network else { return }
+    try expect(
+      !endpoints.isEmpty && endpoints.count <= Network.endpointLimit, "network",
+      "\(endpoints.count)"
+    ) { "1 to \(Network.endpointLimit) end points" }
+    try expect(Set(endpoints).count == endpoints.count, "network", network.description) {
+      "each end point once"
+    }
+    for endpoint in endpoints {
+      let reach = endpoint.address.reach
+      try expect(
+        endpoint.port > 0 && (reach == .everywhere || reach == .site), "network",
+        endpoint.description
+      ) { "a port of one machine, not of this one or its link" }
+    }
+    try expect(determinism != .strict, "network", network.description) {
+      "“none” or “loopback” in the strict class, whose results have to be the same everywhere"
+    }
   }
 
   private func validateInputs() throws(SandboxError) {

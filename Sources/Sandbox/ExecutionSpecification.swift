@@ -23,11 +23,6 @@ package struct ExecutionSpecification: Sendable {
     }
   }
 
-  /// Which addresses the job can reach.
-  package enum Network: String, Sendable {
-    case none
-  }
-
   /// Directories of the host with the image's layers, the top one first.
   package let layers: [String]
   package let command: [String]

@@ -1,16 +1,18 @@
 import LaunchProtocol
 import Linux
 
-/// Gets a job's file system into its cell.
+/// Gets a job's surroundings into its cell.
 ///
 /// With privileges the mounts are made here, so that the host's permissions on the way to an image
 /// or input do not matter; without, the cell makes them itself with the rights that it has.
 final class Furnisher: Sendable {
   private let host: Host
   private let skeleton: String
+  private let filters: SystemCallFilters
 
   init(host: Host, stateDirectory: String) throws(SystemError) {
     self.host = host
+    filters = SystemCallFilters(directory: stateDirectory)
     skeleton = try Skeleton.make(in: stateDirectory)
   }
 
@@ -27,7 +29,7 @@ final class Furnisher: Sendable {
     return layers
   }
 
-  /// Tells `cell` what to mount.
+  /// Tells `cell` what to mount and what the job's process gives up.
   func furnish(
     _ cell: Cell, for specification: ExecutionSpecification, _ layers: borrowing DescriptorList
   ) throws(SandboxError) {
@@ -44,14 +46,31 @@ final class Furnisher: Sendable {
       root = .layers([skeleton] + specification.layers)
     }
     let inputs = try inputs(of: specification, &descriptors)
+    let strict = specification.determinism == .strict
     let furnishing = Furnishing(
       root: root, inputs: inputs, output: specification.limits.output,
-      scratch: specification.limits.scratch, landlock: landlockRules,
-      seed: specification.determinism == .strict ? specification.seed : [])
+      scratch: specification.limits.scratch, landlock: landlockRules(for: specification.network),
+      seed: strict ? specification.seed : [],
+      confinement: Confinement(
+        filter: try filter(for: specification), fixedAddresses: strict, singleProcessor: strict),
+      network: specification.networkPlan)
     try cell.send(.furnish(furnishing), descriptors: descriptors.rawValues)
   }
 
-  var landlockRules: LandlockRules? { host.landlockVersion.map(LandlockPolicy.rules(version:)) }
+  /// The compiled system call filter for a job.
+  func filter(for specification: ExecutionSpecification) throws(SandboxError) -> [UInt8] {
+    do throws(SystemError) {
+      return try filters.filter(
+        for: .init(
+          determinism: specification.determinism, hasNetwork: specification.network != .none))
+    } catch {
+      throw .system("cannot compile the system call filter", error)
+    }
+  }
+
+  func landlockRules(for network: Network) -> LandlockRules? {
+    host.landlockVersion.map { LandlockPolicy.rules(version: $0, network: network) }
+  }
 
   private func inputs(
     of specification: ExecutionSpecification, _ descriptors: inout DescriptorList

@@ -12,13 +12,14 @@ struct FurnishingKey: Equatable, Sendable {
   private let layers: [Identity]
   private let output: Furnishing.Space
   private let scratch: Furnishing.Space
+  /// Nil for a job that is not strict: the rest of what a strict job gives up depends on it too.
   private let seed: [UInt8]?
 
-  /// Nil for a job with inputs: those are mounted for it alone.
+  /// Nil for a job with inputs or a network: those are made for it alone.
   init?(
     _ specification: ExecutionSpecification, _ layers: borrowing DescriptorList
   ) throws(SystemError) {
-    guard specification.inputs.isEmpty else { return nil }
+    guard specification.inputs.isEmpty, specification.network == .none else { return nil }
     var identities: [Identity] = []
     for index in 0..<layers.count {
       let status = try layers.status(index)

@@ -7,6 +7,8 @@ extension Host {
     _ finished: FinishedRun, _ specification: ExecutionSpecification, _ cell: Cell,
     _ sink: (borrowing OutputFile) throws(SandboxError) -> Void
   ) throws(SandboxError) -> Outcome {
+    // It is in the job's control groups, so that it has to be gone before they are read.
+    let carried = try endRelay(finished)
     let group = try groupUsage(of: cell)
     var evidence = JobEvidence(
       status: finished.ending?.status, expired: finished.expired,
@@ -24,12 +26,25 @@ extension Host {
       throw SandboxError(.launcherLost, "the job's cell ended without a report")
     }
     return Outcome(
-      termination: termination, usage: Self.usage(finished, group), stdout: finished.stdout,
+      termination: termination, usage: Self.usage(finished, group, carried),
+      stdout: finished.stdout,
       stderr: finished.stderr, stdoutTruncated: finished.stdoutTruncated,
       stderrTruncated: finished.stderrTruncated, refusedOutputs: refused,
       exhausted: evidence.exhausted, setup: finished.ending?.steps.map(SetupTime.init) ?? [],
       activeLayers: activeLayers,
       determinism: specification.determinism)
+  }
+
+  /// - Returns: what the job's relay has carried; nil for a job without one.
+  private func endRelay(_ finished: FinishedRun) throws(SandboxError) -> RelayReport? {
+    guard let relay = finished.relay else { return nil }
+    let report = relay.finish()
+    // A cell that was killed may never have come to its network.
+    if report == nil && finished.ending != nil {
+      throw SandboxError(
+        .networkLost, "the relay of the job's network ended without a report: run the job again")
+    }
+    return report
   }
 
   private func groupUsage(of cell: Cell) throws(SandboxError) -> ControlGroup.Usage? {
@@ -65,7 +80,9 @@ extension Host {
 
   /// Control groups count processes that nobody waited for, and to the nanosecond, but split the
   /// time by sampling; so the sum is theirs and its division that of the processes.
-  private static func usage(_ finished: FinishedRun, _ group: ControlGroup.Usage?) -> Usage {
+  private static func usage(
+    _ finished: FinishedRun, _ group: ControlGroup.Usage?, _ carried: RelayReport?
+  ) -> Usage {
     let ending = finished.ending
     let user = ending?.userMicroseconds ?? 0
     let reported = user + (ending?.systemMicroseconds ?? 0)
@@ -76,6 +93,8 @@ extension Host {
       userMicroseconds: userMicroseconds, systemMicroseconds: total - userMicroseconds,
       peakMemoryBytes: group?.peakMemoryBytes ?? ending?.peakBytes ?? 0,
       bytesRead: ending?.bytesRead ?? 0, bytesWritten: ending?.bytesWritten ?? 0,
+      networkBytesSent: carried?.bytesSent ?? 0,
+      networkBytesReceived: carried?.bytesReceived ?? 0,
       wallMicroseconds: finished.wallMicroseconds)
   }
 }

@@ -23,9 +23,10 @@ extension IsolationProfile {
     var lines = ["assay isolation profile 1", "determinism \(specification.determinism.rawValue)"]
     lines += layers.map { "layer \($0.rawValue)" }
     lines += ["user \(CellRequest.jobUser)", "hostname assay", "umask 022"]
-    lines += ["network \(specification.network.rawValue)"]
+    lines += ["network \(specification.network)"]
     if let landlock {
       lines.append("landlock \(landlock.files) \(landlock.network) \(landlock.scopes)")
+      lines += landlock.ports.map { "landlock connect \($0)" }
       lines += landlock.exceptions.map { "landlock allow \($0.path) \($0.access)" }
     }
     return IsolationProfile(

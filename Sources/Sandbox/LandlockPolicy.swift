@@ -1,4 +1,5 @@
 import LaunchProtocol
+import Linux
 
 /// What Landlock denies a job, on top of permissions, mounts and the system call filter
 /// (`landlock(7)`, `linux/landlock.h`).
@@ -15,21 +16,22 @@ enum LandlockPolicy {
   private static let truncate: UInt64 = 1 << 14
 
   /// The rules for the version of Landlock that the kernel has; a version denies whatever it knows.
-  static func rules(version: Int) -> LandlockRules {
+  static func rules(version: Int, network: Network) -> LandlockRules {
     let files = handledFiles(version)
     let look = execute | readFile | readDirectory
     let change = look | writeFile | changeEntries | refer | truncate
     let writeDevice = readFile | writeFile
     return LandlockRules(
       files: files,
-      // Binding and connecting TCP, from version 4.
-      network: version >= 4 ? 0b11 : 0,
+      // Binding and connecting TCP, from version 4; on a loopback of its own a job may do both.
+      network: version >= 4 && network != .loopback ? 0b11 : 0,
       // Abstract Unix sockets and signals to outside, from version 6.
       scopes: version >= 6 ? 0b11 : 0,
       exceptions: [
         ("/", look), ("/out", change), ("/tmp", change), ("/dev/shm", change),
         ("/dev/null", writeDevice), ("/dev/zero", writeDevice), ("/dev/full", writeDevice),
-      ].map { LandlockRules.Exception(path: $0.0, access: $0.1 & files) })
+      ].map { LandlockRules.Exception(path: $0.0, access: $0.1 & files) },
+      ports: version >= 4 ? Set(network.endpoints.map(\.port)).sorted() : [])
   }
 
   private static func handledFiles(_ version: Int) -> UInt64 {

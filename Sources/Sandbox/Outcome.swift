@@ -14,6 +14,9 @@ package struct Usage: Sendable, Equatable {
   package let peakMemoryBytes: UInt64
   package let bytesRead: UInt64
   package let bytesWritten: UInt64
+  /// Bytes that its relay passed on for the job, and to it.
+  package let networkBytesSent: UInt64
+  package let networkBytesReceived: UInt64
   /// From the request to the last process's end.
   package let wallMicroseconds: UInt64
 }

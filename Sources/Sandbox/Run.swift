@@ -16,11 +16,13 @@ struct Run: ~Copyable {
   /// Processor time that the cell had used before.
   let cpuBefore: UInt64
   let completion: Completion
+  /// Nil for a job that reaches nothing outside.
+  let relay: NetworkRelay?
 
   /// - Parameter streams: gets the job's ends of its standard output and error.
   init(
     streams: inout DescriptorList, limits: Limits, processors: Int, started: Int64,
-    cpuBefore: UInt64, completion: @escaping Completion
+    cpuBefore: UInt64, relay: NetworkRelay?, completion: @escaping Completion
   ) throws(SystemError) {
     let output = try Pipe.make(writingEndTo: &streams)
     let errors = try Pipe.make(writingEndTo: &streams)
@@ -33,13 +35,16 @@ struct Run: ~Copyable {
     self.watchdog = watchdog
     self.started = started
     self.cpuBefore = cpuBefore
+    self.relay = relay
     self.completion = completion
   }
 
-  /// Reports what happens to the streams and when time is up.
+  /// Reports what happens to the streams, when time is up, and the end of the relay.
   func watch(
-    with queue: borrowing EventQueue, stdoutToken: UInt64, stderrToken: UInt64, timerToken: UInt64
+    with queue: borrowing EventQueue, stdoutToken: UInt64, stderrToken: UInt64,
+    timerToken: UInt64, relayToken: UInt64
   ) throws(SystemError) {
+    if let relay { try queue.watch(relay.socket.descriptor, token: relayToken) }
     try stdout.watch(with: queue, token: stdoutToken)
     try stderr.watch(with: queue, token: stderrToken)
     try queue.watch(timer.descriptor, token: timerToken)
@@ -89,6 +94,7 @@ final class FinishedRun: Sendable {
   let stderr: [UInt8]
   let stdoutTruncated: Bool
   let stderrTruncated: Bool
+  let relay: NetworkRelay?
   private let places: Mutex<Places?>
 
   init(
@@ -102,6 +108,7 @@ final class FinishedRun: Sendable {
     stderr = run.stderr.bytes
     stdoutTruncated = run.stdout.truncated
     stderrTruncated = run.stderr.truncated
+    relay = run.relay
     self.places = Mutex(places)
   }
 

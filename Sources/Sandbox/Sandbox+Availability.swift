@@ -12,26 +12,50 @@ extension Sandbox {
   ///
   /// - Throws: what keeps the trial from showing anything, as a launcher that is missing.
   package func tryLayers() async throws(SandboxError) -> [LayerAvailability] {
-    var missing = host.missing
+    Self.list(missing: host.missing.merging(try await trial(.none)) { _, tried in tried })
+  }
+
+  /// Every kind of network that a job can ask for, and whether it can have it here; found out by
+  /// trying.
+  package func tryNetworks() async throws(SandboxError) -> [NetworkAvailability] {
+    // A documentation address (RFC 5737), which the trial never connects to.
+    let somewhere = InternetEndpoint(InternetAddress("203.0.113.1") ?? .unspecified, port: 1)
+    var list: [NetworkAvailability] = []
+    for (name, network) in [
+      ("none", Network.none), ("loopback", .loopback), ("allow", .allow([somewhere])),
+    ] {
+      let reasons = try await trial(network).sorted { $0.key.rawValue < $1.key.rawValue }
+      list.append(
+        NetworkAvailability(
+          name: name, reason: reasons.first?.value, mend: reasons.first?.key.mend))
+    }
+    return list
+  }
+
+  /// Takes a job with that network through every step up to its command.
+  ///
+  /// - Returns: the layers that failed, with the reasons.
+  private func trial(_ network: Network) async throws(SandboxError) -> [Layer: String] {
     do throws(SystemError) {
       try makeDirectories("\(stateDirectory)/empty")
     } catch {
       throw .system("cannot prepare the trial", error)
     }
     let trial = ExecutionSpecification(
-      layers: ["\(stateDirectory)/empty"], command: ["/nothing"], determinism: .strict,
+      layers: ["\(stateDirectory)/empty"], command: ["/nothing"],
+      determinism: network.endpoints.isEmpty ? .strict : .standard, network: network,
       requirements: Requirements(layers: []))
     do throws(SandboxError) {
       _ = try await run(trial) { (_: borrowing OutputFile) throws(SandboxError) in }
+      return [:]
     } catch {
       switch error.code {
       // The last step before a program runs: all others were taken.
-      case .commandNotExecutable: break
-      case .isolationUnavailable(let reasons): missing.merge(reasons) { _, tried in tried }
+      case .commandNotExecutable: return [:]
+      case .isolationUnavailable(let reasons): return reasons
       default: throw error
       }
     }
-    return Self.list(missing: missing)
   }
 
   /// Every limit of a job, and whether this host can enforce it.

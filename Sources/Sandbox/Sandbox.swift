@@ -11,7 +11,7 @@ package final class Sandbox: Sendable {
   let stock: Stock
   let furnisher: Furnisher
   let stateDirectory: String
-  private let filters: SystemCallFilters
+  let launcherPath: String
   private let closed = Atomic<Bool>(false)
 
   /// Starts the launcher.
@@ -19,16 +19,16 @@ package final class Sandbox: Sendable {
   /// - Parameters:
   ///   - path: the executable `assay-launcher`.
   ///   - stateDirectory: an absolute path; made if missing.
-  ///   - cellsKeptReady: how many cells wait for jobs; 0 for whoever runs a single one.
+  ///   - cellsKeptReady: how many cells wait for jobs.
   package init(
     launcher path: String, stateDirectory: String, cellsKeptReady: Int = 2
   ) throws(SandboxError) {
+    launcherPath = path
     // It needs longest to start, and nothing of the rest to begin with.
     let launcher = try LauncherConnection(path: path)
     host = Host()
     try launcher.bequeath(groupsOf: host)
     self.stateDirectory = stateDirectory
-    filters = SystemCallFilters(directory: stateDirectory)
     do throws(SystemError) {
       furnisher = try Furnisher(host: host, stateDirectory: stateDirectory)
       stock = try Stock(
@@ -52,20 +52,12 @@ package final class Sandbox: Sendable {
   ) throws(SandboxError) -> IsolationProfile {
     IsolationProfile.make(
       for: specification, layers: host.activeLayers,
-      filter: try filter(for: specification.determinism), landlock: furnisher.landlockRules)
+      filter: try furnisher.filter(for: specification),
+      landlock: furnisher.landlockRules(for: specification.network))
   }
 
   /// How long cells took, after their jobs' outcomes were known, until every trace was gone.
   package var teardown: Teardown { stock.supervisor.teardown.withLock { $0 } }
-
-  /// The compiled system call filter for a class.
-  func filter(for determinism: DeterminismClass) throws(SandboxError) -> [UInt8] {
-    do throws(SystemError) {
-      return try filters.filter(for: determinism)
-    } catch {
-      throw .system("cannot compile the system call filter", error)
-    }
-  }
 
   /// The number of the launcher's process; nil if it is not running.
   package var launcherProcess: Int32? { stock.launcherProcess }

@@ -14,6 +14,9 @@ package struct SandboxError: Error, Equatable, Sendable, CustomStringConvertible
     case workingDirectoryMissing
     /// The launcher or the cell ended in the middle of the job.
     case launcherLost
+    /// The process that carried the job's connections ended in the middle of the job, which was
+    /// killed.
+    case networkLost
     /// The task that waited for the job was cancelled; the job was killed.
     case cancelled
     /// A system call of the sandbox itself failed.

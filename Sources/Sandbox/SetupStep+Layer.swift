@@ -10,6 +10,7 @@ extension SetupStep {
     case .privateMounts, .attachMounts, .changeRoot: .mountNamespace
     case .cgroupNamespace: .cgroupNamespace
     case .hostname: .hostnameNamespace
+    case .network: .networkNamespace
     case .keyring: .keyring
     case .boundingSet, .capabilities: .capabilities
     case .processView: .processView

@@ -29,6 +29,7 @@ extension Supervisor {
     case .stdout, .stderr: unsafe drain(source, of: cell, with: buffer)
     case .timer: check(cell)
     case .process: unsafe bury(cell, with: buffer)
+    case .relay: lose(cell)
     case .bell: return
     }
   }
@@ -76,6 +77,7 @@ extension Supervisor {
         throw .badMessage("report of a cell, without its mounts")
       }
       unsafe finish(cell, ending, Places(output: output, scratch: scratch), with: buffer)
+    case .listening: try receive(descriptors, from: cell)
     }
   }
 
@@ -134,6 +136,8 @@ extension Supervisor {
     }
     guard var run = taken else { return }
     unsafe run.drain(with: buffer)
+    // Whoever waits for the job hears its last word; it was watched, so that this cannot fail.
+    if let relay = run.relay { try? queue.ignore(relay.socket.descriptor) }
     let finished = FinishedRun(ending, of: run, places: places)
     run.completion(.success(finished))
   }

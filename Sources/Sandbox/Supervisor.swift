@@ -13,6 +13,7 @@ final class Supervisor: Sendable {
     case timer = 3
     case process = 4
     case bell = 5
+    case relay = 6
   }
 
   let queue: EventQueue
@@ -40,12 +41,22 @@ final class Supervisor: Sendable {
   /// Starts the thread, which lives until `stop`.
   func start() throws(SystemError) {
     try Thread.start { [self] in
-      let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
-      defer { unsafe buffer.deallocate() }
-      unsafe loop(with: buffer)
+      serve()
       // The counter is ours and cannot overflow.
       try? stopped.raise()
     }
+  }
+
+  /// Does the thread's work on the thread that calls, until the last cell is gone.
+  func serveOut() {
+    closing.store(true, ordering: .sequentiallyConsistent)
+    serve()
+  }
+
+  private func serve() {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { unsafe buffer.deallocate() }
+    unsafe loop(with: buffer)
   }
 
   /// Ends the thread once the last cell is gone, and waits for that.
@@ -72,9 +83,18 @@ final class Supervisor: Sendable {
     do throws(SandboxError) {
       if let failure = cell.failure { throw failure }
       try watchRun(of: cell)
+      try passOnListeners(of: cell)
       try cell.send(.launch(launch), descriptors: streams.rawValues)
     } catch {
       fail(cell, error)
+    }
+  }
+
+  private func passOnListeners(of cell: Cell) throws(SandboxError) {
+    do throws(SystemError) {
+      try beginRelay(of: cell)
+    } catch {
+      throw .system("cannot start the relay of the job's network", error)
     }
   }
 
@@ -84,7 +104,8 @@ final class Supervisor: Sendable {
         Result { () throws(SystemError) in
           try run.watch(
             with: queue, stdoutToken: Self.token(cell, .stdout),
-            stderrToken: Self.token(cell, .stderr), timerToken: Self.token(cell, .timer))
+            stderrToken: Self.token(cell, .stderr), timerToken: Self.token(cell, .timer),
+            relayToken: Self.token(cell, .relay))
         }
       }
     }

@@ -7,23 +7,35 @@ import Synchronization
 /// directory together with the policy that it was made from; it is used only while they are the
 /// same to the letter.
 final class SystemCallFilters: Sendable {
+  /// What decides which policy a job gets.
+  struct Kind: Hashable, Sendable {
+    let determinism: DeterminismClass
+    let hasNetwork: Bool
+
+    var name: String { determinism.rawValue + (hasNetwork ? "-network" : "") }
+
+    var policy: SystemCallPolicy {
+      let policy: SystemCallPolicy =
+        switch determinism {
+        case .standard: .standard
+        case .strict: .strict
+        }
+      return hasNetwork ? policy.withStreamSockets : policy
+    }
+  }
+
   private let directory: String
-  private let compiled: Mutex<[DeterminismClass: [UInt8]]> = Mutex([:])
+  private let compiled: Mutex<[Kind: [UInt8]]> = Mutex([:])
 
   /// - Parameter directory: must belong to us alone.
   init(directory: String) {
     self.directory = directory
   }
 
-  func filter(for determinism: DeterminismClass) throws(SystemError) -> [UInt8] {
-    if let known = compiled.withLock({ $0[determinism] }) { return known }
-    let policy: SystemCallPolicy =
-      switch determinism {
-      case .standard: .standard
-      case .strict: .strict
-      }
-    let filter = try kept(policy, as: "filter-\(determinism.rawValue)")
-    compiled.withLock { $0[determinism] = filter }
+  func filter(for kind: Kind) throws(SystemError) -> [UInt8] {
+    if let known = compiled.withLock({ $0[kind] }) { return known }
+    let filter = try kept(kind.policy, as: "filter-\(kind.name)")
+    compiled.withLock { $0[kind] = filter }
     return filter
   }
 

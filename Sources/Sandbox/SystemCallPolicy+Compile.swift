@@ -21,6 +21,7 @@ extension SystemCallPolicy {
       }
     }
     for condition in conditions { try filter.add(condition) }
+    for rule in rules { try filter.add(rule) }
     for call in refused.split(separator: " ") {
       try filter.add(Self.error(ErrorNumber.notPermitted), String(call))
     }
@@ -61,6 +62,20 @@ extension SystemCallPolicy {
       let result = unsafe seccomp_rule_add_array(
         context, action, number, UInt32(comparisons.count), comparisons)
       try check("seccomp_rule_add", result, call)
+    }
+
+    func add(_ rule: Rule) throws(SystemError) {
+      let comparisons = rule.comparisons.map { argument, comparison in
+        switch comparison {
+        case .isEqual(let value):
+          scmp_arg_cmp(arg: argument, op: SCMP_CMP_EQ, datum_a: value, datum_b: 0)
+        case .isGreater(let value):
+          scmp_arg_cmp(arg: argument, op: SCMP_CMP_GT, datum_a: value, datum_b: 0)
+        case .hasBits(let bits, let mask):
+          scmp_arg_cmp(arg: argument, op: SCMP_CMP_MASKED_EQ, datum_a: mask, datum_b: bits)
+        }
+      }
+      try add(rule.refusal.map(error) ?? allow, rule.call, comparisons)
     }
 
     func add(_ condition: Condition) throws(SystemError) {

@@ -165,5 +165,6 @@ extension SystemCallPolicy {
 enum ErrorNumber {
   static let notPermitted: Int32 = 1  // EPERM
   static let noSystemCall: Int32 = 38  // ENOSYS
+  static let protocolSupport: Int32 = 93  // EPROTONOSUPPORT
   static let addressFamily: Int32 = 97  // EAFNOSUPPORT
 }

@@ -31,18 +31,45 @@ package struct SystemCallPolicy: Sendable {
     let refusal: Int32?
   }
 
+  /// What is done with a call whose arguments fit all comparisons; no two rules fit the same call.
+  struct Rule: Sendable {
+    enum Comparison: Sendable {
+      case isEqual(UInt64)
+      case isGreater(UInt64)
+      /// Equal in the bits of a mask.
+      case hasBits(UInt64, of: UInt64)
+    }
+
+    let call: String
+    /// By position of the argument, from 0.
+    let comparisons: [(argument: UInt32, comparison: Comparison)]
+    /// Error number; nil allows the call.
+    let refusal: Int32?
+  }
+
   let permissions: [Permission]
   let conditions: [Condition]
   /// Calls that the kernel has and a job must not make: they fail with `EPERM`. What stands in no
   /// table fails with `ENOSYS`, as on an older kernel, so that libraries fall back.
   let refused: String
+  /// Where one argument does not decide.
+  let rules: [Rule]
+
+  init(
+    permissions: [Permission], conditions: [Condition], refused: String, rules: [Rule] = []
+  ) {
+    self.permissions = permissions
+    self.conditions = conditions
+    self.refused = refused
+    self.rules = rules
+  }
 
   /// The same policy without `calls`, which fail with `EPERM` instead.
   func refusing(_ calls: String) -> SystemCallPolicy {
     let rest = withholding(calls)
     return SystemCallPolicy(
       permissions: rest.permissions, conditions: rest.conditions,
-      refused: rest.refused + " " + calls)
+      refused: rest.refused + " " + calls, rules: rest.rules)
   }
 
   /// The same policy without `calls`, which fail with `ENOSYS` instead.
@@ -54,7 +81,20 @@ package struct SystemCallPolicy: Sendable {
         return Permission(permission.user, kept.joined(separator: " "))
       },
       conditions: conditions.filter { !names.contains(Substring($0.call)) },
-      refused: refused)
+      refused: refused, rules: rules.filter { !names.contains(Substring($0.call)) })
+  }
+
+  /// The same policy without its condition on `call`.
+  func withoutCondition(on call: String) -> SystemCallPolicy {
+    SystemCallPolicy(
+      permissions: permissions, conditions: conditions.filter { $0.call != call },
+      refused: refused, rules: rules)
+  }
+
+  /// The same policy with further rules.
+  func adding(_ more: [Rule]) -> SystemCallPolicy {
+    SystemCallPolicy(
+      permissions: permissions, conditions: conditions, refused: refused, rules: rules + more)
   }
 }
 
@@ -66,6 +106,9 @@ extension SystemCallPolicy {
       let refusal = condition.refusal.map { " else \($0)" } ?? ""
       return "allow \(condition.call) if \(condition.argument) \(condition.test)\(refusal)\n"
     }
-    return (allowed + conditional + ["refuse \(refused)\n"]).joined()
+    let ruled = rules.map { rule in
+      "\(rule.refusal.map { "refuse with \($0)" } ?? "allow") \(rule.call) if \(rule.comparisons)\n"
+    }
+    return (allowed + conditional + ruled + ["refuse \(refused)\n"]).joined()
   }
 }

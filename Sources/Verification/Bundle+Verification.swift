@@ -1,6 +1,7 @@
 import Attestation
 package import Content
 package import Crypto
+package import Evidence
 import Jobs
 
 extension Bundle {
@@ -16,25 +17,37 @@ extension Bundle {
     package var now: Timestamp?
     /// Milliseconds by which clocks may differ.
     package var clockSkew: Int64
+    /// What is asked of those who agree.
+    package var policy: Policy?
+    /// Appraise evidence, at the time `now`, else at that of the verdict.
+    package var verifiers: EvidenceVerifiers
 
     package init(
       requestors: Set<PublicKey>? = nil, providers: Set<PublicKey>? = nil,
       outputs: [String: Digest]? = nil, now: Timestamp? = nil,
-      clockSkew: Int64 = Examination.standardClockSkew
+      clockSkew: Int64 = Examination.standardClockSkew, policy: Policy? = nil,
+      verifiers: EvidenceVerifiers = EvidenceVerifiers()
     ) {
       self.requestors = requestors
       self.providers = providers
       self.outputs = outputs
       self.now = now
       self.clockSkew = clockSkew
+      self.policy = policy
+      self.verifiers = verifiers
     }
   }
 
   /// Derives the verdict again from job, leases and envelopes, and checks everything in the bundle
   /// against it, against the seal and against `expectations`. All checks are made, whatever fails.
   package func verify(_ expectations: Expectations = Expectations()) -> BundleReport {
-    let verdict = Verdict.derive(
+    let derivation = Verdict.derivation(
       job: job, replicas: replicas, decidedAt: decidedAt, clockSkew: expectations.clockSkew)
+    let verdict = derivation.verdict
+    let standings = self.standings(derivation, expectations)
+    let refusals =
+      verdict.result == nil
+      ? [] : expectations.policy.map { self.refusals(derivation, standings, $0) } ?? []
     let checks = BundleReport.Check.allCases.map { check in
       let outcome: BundleReport.Outcome =
         switch check {
@@ -44,11 +57,13 @@ extension Bundle {
         case .time: past(expectations.now, clockSkew: expectations.clockSkew)
         case .leases: leasesOfThisJob
         case .verdict: written(verdict)
+        case .policy: policyOutcome(refusals, standings, expectations, verdict)
         case .outputs: verdict.result.matches(expectations.outputs)
         }
       return (check, outcome)
     }
-    return BundleReport(checks: checks, verdict: verdict)
+    return BundleReport(
+      checks: checks, verdict: verdict, standings: standings, refusals: refusals)
   }
 
   private func pinned(_ trusted: Set<PublicKey>?) -> BundleReport.Outcome {

@@ -1,4 +1,5 @@
 package import Content
+package import Evidence
 
 /// What checking a bundle came to: each check by name, and the verdict as it was derived anew.
 package struct BundleReport: Sendable {
@@ -16,6 +17,8 @@ package struct BundleReport: Sendable {
     case leases
     /// The written verdict is the one that follows from job, leases and envelopes.
     case verdict
+    /// Enough of those who agree are such as the reader's policy accepts.
+    case policy
     /// What lies on disk is the accepted result, no less and no more.
     case outputs
   }
@@ -31,6 +34,10 @@ package struct BundleReport: Sendable {
   package let checks: [(check: Check, outcome: Outcome)]
   /// Derived from job, leases and envelopes; what the bundle says of it plays no part.
   package let verdict: Verdict
+  /// What stands behind each replica, in the bundle's order.
+  package let standings: [Standing]
+  /// Everything that the policy does not accept; nothing without a policy.
+  package let refusals: [PolicyRefusal]
 
   /// Whether no check failed. It says nothing of what the verdict is.
   package var isSound: Bool {
@@ -48,6 +55,8 @@ package struct BundleReport: Sendable {
       "isSound": .boolean(isSound),
       "checks": .array(checks.map { Self.json($0.check, $0.outcome) }),
       "verdict": verdict.json,
+      "evidence": .array(standings.map(\.json)),
+      "refusals": .array(refusals.map(\.json)),
     ])
   }
 

@@ -1,5 +1,7 @@
 package import Attestation
 package import Content
+import Crypto
+package import Evidence
 package import Jobs
 
 /// What a requestor holds an envelope against: the job it leased, and the time.
@@ -30,14 +32,23 @@ package struct Examination: Sendable {
   }
 
   /// Checks the signature first; only of a statement that is the provider's, everything else.
-  package func examine(_ envelope: Envelope, for lease: Lease) -> Result {
-    switch envelope.verify(trusting: [lease.provider]) {
+  ///
+  /// - Parameter session: whose key has signed, if the lease's provider vouches for it; without one,
+  ///   the provider's own key must have.
+  package func examine(
+    _ envelope: Envelope, for lease: Lease, in session: Session? = nil
+  ) -> Result {
+    let findings = session?.endorsementFindings(by: lease.provider) ?? []
+    guard findings.isEmpty else {
+      return .unsound(findings.map { Objection(.unboundSession, $0.detail) })
+    }
+    switch envelope.verify(trusting: [session?.binding.sessionKey ?? lease.provider]) {
     case .rejected(let rejection): return .unsound([Objection(rejection)])
     case .verified(let verified):
       let statement = verified.statement
       let objections =
-        identity(statement.execution, lease) + content(statement.execution)
-        + outputs(of: statement) + times(statement.execution)
+        identity(statement.execution, lease) + runtime(statement.execution, session)
+        + content(statement.execution) + outputs(of: statement) + times(statement.execution)
       return objections.isEmpty ? .sound(statement) : .unsound(objections)
     }
   }
@@ -63,6 +74,13 @@ extension Examination {
           .wrongJob, "about \(execution.job), leased for \(lease.job), the job is \(job.id)"))
     }
     return objections
+  }
+
+  private func runtime(_ execution: Execution, _ session: Session?) -> [Objection] {
+    guard let expected = session?.binding.runtime else { return [] }
+    let found = execution.runtime.digest
+    return found == expected
+      ? [] : [Objection(.wrongRuntime, "ran \(found), the session's evidence is about \(expected)")]
   }
 
   private func content(_ execution: Execution) -> [Objection] {

@@ -1,5 +1,6 @@
 import Attestation
 import Content
+import Evidence
 import Jobs
 
 extension Replica {
@@ -10,7 +11,8 @@ extension Replica {
     case failed
   }
 
-  /// `{"lease":{…},"reply":{"kind":"answer","envelopes":[…]}}`; a failure has a `message`.
+  /// `{"lease":{…},"reply":{"kind":"answer","envelopes":[…]}}`; a failure has a `message`, and a
+  /// provider that signs with a session's key has a `session`.
   var json: JSON {
     let reply: JSON =
       switch reply {
@@ -20,7 +22,7 @@ extension Replica {
       case .failed(let message):
         .object(["kind": .string(Kind.failed.rawValue), "message": .string(message)])
       }
-    return .object(["lease": lease.json, "reply": reply])
+    return .object(["lease": lease.json, "reply": reply, "session": session?.json])
   }
 
   private static func reply(_ kind: Kind, _ envelopes: [Envelope]) -> JSON {
@@ -29,10 +31,17 @@ extension Replica {
 
   /// Reads what `json` wrote.
   init(reading field: JSONField) throws(FieldError) {
-    let members = try field.object("lease", "reply")
+    let members = try field.object("lease", "reply", "session")
     self.init(
       lease: try Lease(reading: members["lease"]),
-      reply: try Self.reply(reading: members["reply"]))
+      reply: try Self.reply(reading: members["reply"]),
+      session: try members["session"].optional { field throws(FieldError) in
+        let session = try Session(reading: field)
+        guard session.json == field.value else {
+          throw field.expected("a session in the form in which it is written")
+        }
+        return session
+      })
   }
 
   private static func reply(reading field: JSONField) throws(FieldError) -> Reply {

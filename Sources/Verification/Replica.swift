@@ -1,17 +1,40 @@
+package import Evidence
 package import Jobs
 
 /// One lease and what became of it.
 package struct Replica: Hashable, Sendable {
   package let lease: Lease
   package let reply: Reply
+  /// The session whose key signs for the lease's provider; nil where the provider's own key does.
+  package let session: Session?
 
-  package init(lease: Lease, reply: Reply) {
+  package init(lease: Lease, reply: Reply, session: Session? = nil) {
     self.lease = lease
     self.reply = reply
+    self.session = session
   }
+
+  /// Bytes that the sessions of all replicas together take in a bundle at most.
+  private static let sessionBudget = 6 << 20
 
   /// This replica as it is judged and written; see `Reply.bounded`.
   func bounded(for job: JobSpecification) -> Replica {
-    Replica(lease: lease, reply: reply.bounded(sharedBy: job.redundancy.maximum))
+    let maximum = job.redundancy.maximum
+    if let size = session?.encodedSize, size > Self.sessionBudget / maximum {
+      let limit = Self.sessionBudget / maximum
+      return Replica(
+        lease: lease,
+        reply: .failed("sent \(size) bytes of evidence, of which at most \(limit) are kept"))
+    }
+    return Replica(lease: lease, reply: reply.bounded(sharedBy: maximum), session: session)
+  }
+}
+
+extension Session {
+  /// Bytes that this session takes in a document, or a few more.
+  fileprivate var encodedSize: Int {
+    evidence.reduce(512) { size, evidence in
+      evidence.parts.values.reduce(size + 128) { $0 + $1.count * 4 / 3 + 32 }
+    }
   }
 }

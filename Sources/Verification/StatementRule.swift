@@ -6,6 +6,10 @@ package enum StatementRule: String, CaseIterable, Sendable {
   case wrongNonce = "wrong-nonce"
   /// It, or its lease, is about another job.
   case wrongJob = "wrong-job"
+  /// The provider's identity does not vouch for the session that signed.
+  case unboundSession = "unbound-session"
+  /// The runtime is not the one that the session's evidence is about.
+  case wrongRuntime = "wrong-runtime"
   /// Another image was run.
   case wrongImage = "wrong-image"
   /// The inputs were others than the job's.

@@ -34,7 +34,7 @@ struct Launcher: ~Copyable {
       }
       if ready.first {
         guard let message = try socket.receive(limit: WireLimits.message) else { break }
-        try serve(message)
+        guard try serve(message) else { return }
       }
     }
     for cell in cells.keys { Signals.kill(cell) }
@@ -50,13 +50,20 @@ struct Launcher: ~Copyable {
     }
   }
 
-  private mutating func serve(_ message: consuming MessageSocket.Message) throws(SystemError) {
+  /// - Returns: false if this process has become something else, and is done.
+  private mutating func serve(
+    _ message: consuming MessageSocket.Message
+  ) throws(SystemError) -> Bool {
     let bytes = message.bytes
     var descriptors = message.takeDescriptors()
     switch try? LauncherRequest(decoding: bytes) {
     case nil: throw .badMessage("request")
     case .inherit(let prefix):
       inheritance = Inheritance(prefix: prefix, parents: descriptors)
+    case .relay(let order):
+      guard cells.isEmpty else { throw .badMessage("request, out of order") }
+      try RelayService.run(order, descriptors, socket)
+      return false
     case .cell(let request):
       guard let channel = descriptors.take(0) else { throw .badMessage("request, no channel") }
       let network = try networks.enterFree()
@@ -67,5 +74,6 @@ struct Launcher: ~Copyable {
         networks.giveBack(network)
       }
     }
+    return true
   }
 }

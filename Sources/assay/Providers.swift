@@ -1,6 +1,7 @@
 import Attestation
 import Content
 import Crypto
+import Evidence
 import Exchange
 import Jobs
 import Linux
@@ -13,11 +14,15 @@ struct Providers: Sendable {
   /// Of each `--provider`; empty for the default.
   private let requested: [String]
   private let requirements: Requirements
+  private let evidence: EvidenceOptions
+  private let destinations: DestinationPolicy
   private let workspace: Workspace
 
-  init(_ arguments: Arguments, workspace: Workspace) {
+  init(_ arguments: Arguments, workspace: Workspace) throws(CommandError) {
     requested = arguments.values("--provider")
     requirements = Requirements(arguments)
+    evidence = try EvidenceOptions(arguments)
+    destinations = DestinationPolicy(arguments)
     self.workspace = workspace
   }
 
@@ -26,7 +31,8 @@ struct Providers: Sendable {
     let specifications =
       requested.isEmpty ? Array(repeating: "local", count: count) : requested
     do {
-      let local = try LocalProviders(workspace, requirements)
+      let local = try LocalProviders(
+        workspace, requirements, destinations, try evidence.source())
       var endpoints: [any ProviderEndpoint] = []
       for specification in specifications {
         if specification == "local" {
@@ -69,16 +75,35 @@ extension Requirements {
   }
 }
 
+extension DestinationPolicy {
+  /// The option by which a user lets jobs reach what only this host can.
+  static let option = CommandSyntax.Option.flag(
+    "--internal-addresses",
+    "let jobs connect to addresses of this host and of private networks that they name")
+
+  init(_ arguments: Arguments) {
+    self = arguments.has(Self.option.name) ? .everywhere : .internetOnly
+  }
+}
+
 /// Providers within this process: one sandbox launcher, a key for each.
 private struct LocalProviders {
   private let workspace: Workspace
   private let sandbox: Sandbox
   private let host: HostMeasurement
   private let requirements: Requirements
+  private let destinations: DestinationPolicy
+  /// One for all: they share this machine's hardware.
+  private let hardware: EvidenceSource?
 
-  init(_ workspace: Workspace, _ requirements: Requirements) throws(WorkspaceError) {
+  init(
+    _ workspace: Workspace, _ requirements: Requirements, _ destinations: DestinationPolicy,
+    _ hardware: EvidenceSource?
+  ) throws(WorkspaceError) {
+    self.hardware = hardware
     self.workspace = workspace
     self.requirements = requirements
+    self.destinations = destinations
     host = HostMeasurement(version: Assay.version)
     sandbox = try workspace.startSandbox()
   }
@@ -86,9 +111,9 @@ private struct LocalProviders {
   func endpoint(number: Int) throws(WorkspaceError) -> any ProviderEndpoint {
     let name = "local-\(number)"
     return LocalEndpoint(
-      provider: LocalProvider(
-        name: name, key: try workspace.key(named: name), workspace: workspace, sandbox: sandbox,
-        host: host, requirements: requirements, now: { .now() }))
+      provider: try workspace.provider(
+        named: name, sandbox: sandbox, host: host, requirements: requirements,
+        destinations: destinations, hardware: hardware, now: { .now() }))
   }
 }
 
@@ -97,6 +122,10 @@ private struct LocalEndpoint: ProviderEndpoint {
   let provider: LocalProvider
   var name: String { provider.name }
   var key: PublicKey { provider.publicKey }
+
+  func session(answering nonce: [UInt8]) async throws(ProviderFailure) -> Session? {
+    try await provider.session(answering: nonce)
+  }
 
   func execute(
     _ lease: Lease, of job: JobSpecification

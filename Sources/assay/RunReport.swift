@@ -20,10 +20,11 @@ struct RunReport: Sendable {
       .first { $0.reason == .isolationUnavailable || $0.reason == .invalidJob }
   }
 
-  /// For people; five parts: verdict, providers, result, places, times.
+  /// For people: verdict, network if there is any, providers, result, places, times.
   var text: String {
     let verdict = decision.verdict
     var lines = ["verdict   \(verdict.headline)", "job       \(job.id)"]
+    if job.network != .none { lines.append("network   \(networkText)") }
     for execution in decision.executions {
       lines.append("provider  \(execution.provider): \(conclusion(of: execution))")
     }
@@ -42,6 +43,7 @@ struct RunReport: Sendable {
     .object([
       "schema": .string("urn:assay:schema:run:v1"),
       "verdict": decision.verdict.json,
+      "network": job.network.json,
       "bundle": .string(directory.bundlePath),
       "outputs": .string(directory.path),
       "providers": .array(decision.executions.map(\.json)),
@@ -52,6 +54,14 @@ struct RunReport: Sendable {
   private func conclusion(of execution: ExecutionReport) -> String {
     let finding = decision.verdict.findings.first { $0.lease == execution.replica.lease.id }
     return finding?.conclusion.text ?? "not asked"
+  }
+
+  private var networkText: String {
+    switch job.network {
+    case .none: "none"
+    case .loopback: "loopback, the job's own"
+    case .allow(let endpoints): endpoints.map { "tcp \($0)" }.joined(separator: ", ")
+    }
   }
 
   private var times: String {

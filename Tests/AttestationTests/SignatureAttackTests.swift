@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test(
-    "A valid signature over another type of payload is refused",
+    "Attack 5, rejected: a valid signature over another type of payload",
     arguments: [
       "application/json", "application/vnd.in-toto+JSON", "application/vnd.in-toto+json ", "",
       "text/plain",
@@ -82,7 +82,7 @@ import Testing
     #expect(reason(bare) == .untrustedSignature)
   }
 
-  @Test("One key counts once, under whatever names")
+  @Test("Attack 7, counted once: one key, under whatever names")
   func oneKeyTwice() throws {
     let payload = forgery.document.canonicalBytes
     let own = forgery.key.publicKey.keyID
@@ -136,7 +136,7 @@ import Testing
     #expect(envelope.verify(trusting: [PublicKey]()).reason == .untrustedSignature)
   }
 
-  @Test("A signature with S + L in the place of S is refused")
+  @Test("Attack 8, rejected: a signature with S + L in the place of S")
   func malleable() throws {
     // L = 2²⁵² + 27742317777372353535851937790883648493, little-endian.
     let order: [UInt8] =

@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  @Test("Another encoding of the same statement is refused")
+  @Test("Attack 3, rejected: another encoding of the same statement")
   func otherEncodings() {
     #expect(forgery.reason(text + "\n") == .notCanonical)
     #expect(forgery.reason(" " + text) == .notCanonical)
@@ -58,7 +58,7 @@ import Testing
     #expect(forgery.reason(text.replacing(":900,", with: ":900.0,")) == .notCanonical)
   }
 
-  @Test("A name that occurs twice, escaped or not, is refused before anything is read")
+  @Test("Attack 4, rejected: a name that occurs twice, escaped or not, before anything is read")
   func duplicateNames() {
     for twin in [#""job":"x","#, #""\u006aob":"x","#] {
       let doubled = text.replacing(#""job":"#, with: twin + #""job":"#)
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  @Test("Unknown types, versions and critical extensions are named as such")
+  @Test("Attack 21, rejected: unknown types, versions and critical extensions")
   func unknownMeaning() {
     let document = forgery.document
     for (path, value) in [
@@ -86,7 +86,7 @@ import Testing
     }
   }
 
-  @Test("Subjects without a proper digest, or without a name, are refused")
+  @Test("Attack 22, rejected: no subjects, or such without a proper digest or a name")
   func subjects() {
     let hash = Fixture.digest("x").hexadecimal
     let subject: (JSON) -> JSON = { forgery.document.replacing("subject", with: $0) }

@@ -73,7 +73,7 @@ extension Bystander {
     CurrentProcess.printOutput("probe is done, \(Self.cases.count) cases\n")
   }
 
-  private static func report(_ name: String, _ complaint: String?) {
+  static func report(_ name: String, _ complaint: String?) {
     CurrentProcess.printOutput(complaint.map { "FAIL \(name): \($0)\n" } ?? "PASS \(name)\n")
   }
 }

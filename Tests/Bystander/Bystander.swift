@@ -25,6 +25,7 @@ struct Bystander {
     case .hold: try await hold()
     case .crash: try await crash()
     case .probe: try await probe()
+    case .network: try await network()
     }
   }
 
@@ -37,9 +38,11 @@ struct Bystander {
     $0.available || !Layer.controlGroupLayers.contains($0.layer)
   }
 
-  func specification(_ script: String, limits: Limits = Limits()) -> ExecutionSpecification {
+  func specification(
+    _ script: String, limits: Limits = Limits(), network: Network = .none
+  ) -> ExecutionSpecification {
     ExecutionSpecification(
-      layers: [layer], command: ["/bin/sh", "-c", script], limits: limits,
+      layers: [layer], command: ["/bin/sh", "-c", script], limits: limits, network: network,
       requirements: Self.hasGroups ? .all : .withoutControlGroups)
   }
 

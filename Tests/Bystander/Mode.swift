@@ -10,4 +10,6 @@ enum Mode: String {
   case crash
   /// Run a dozen cases and print whether each passed.
   case probe
+  /// The same with jobs that have a network, on a host that `guest-network` has prepared.
+  case network
 }

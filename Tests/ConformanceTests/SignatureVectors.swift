@@ -16,11 +16,13 @@ enum SignatureVectors {
         report.check(valid == expected, "case \(number): expected \(expected)")
       }
     }
-    return try [report] + ECDSAVectors.all(root) + RSAVectors.all(root) + unused(root)
+    return try [report, AgreementVectors.run(root)] + ECDSAVectors.all(root)
+      + RSAVectors.all(root) + unused(root)
   }
 
   private static let offered =
-    ["ed25519_test.json"] + ECDSAVectors.sets.map(\.file) + RSAVectors.sets.map(\.file)
+    ["ed25519_test.json", AgreementVectors.file] + ECDSAVectors.sets.map(\.file)
+    + RSAVectors.sets.map(\.file)
 
   /// Sets for algorithms that this package does not offer.
   private static func unused(_ root: String) throws -> [ConformanceReport] {

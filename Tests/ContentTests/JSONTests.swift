@@ -81,7 +81,9 @@ import Testing
     #expect(error?.reason == .invalidUTF8)
   }
 
-  @Test("Nesting is bounded before the stack is", arguments: [65, 1000, 100_000])
+  @Test(
+    "Attack 20, limit error: nesting is bounded before the stack is",
+    arguments: [65, 1000, 100_000])
   func depth(count: Int) {
     for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
       let text =

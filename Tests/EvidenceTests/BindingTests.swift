@@ -24,7 +24,7 @@ import Testing
     #expect(binding.reportData == expected)
   }
 
-  @Test("No binding without a whole nonce", arguments: [0, 31, 33])
+  @Test("Attack 1, rejected: no binding without a whole nonce", arguments: [0, 31, 33])
   func nonce(count: Int) throws {
     let binding = Binding(
       sessionKey: try Fixture.key(1).publicKey, encryptionKey: nil,

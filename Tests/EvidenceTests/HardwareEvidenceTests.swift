@@ -9,7 +9,7 @@ import Testing
 struct HardwareEvidenceTests {
   static let time = "2025-06-19T11:16:00.000Z"
 
-  @Test("Evidence that binds somebody else's key is refused: sev-snp")
+  @Test("Attack 14, rejected: a valid report that binds somebody else's key")
   func foreignReport() throws {
     let evidence = Evidence(
       kind: .sevSNP,
@@ -23,7 +23,7 @@ struct HardwareEvidenceTests {
     #expect(appraisal.tier == .contraindicated)
   }
 
-  @Test("Evidence that binds somebody else's key is refused: tdx")
+  @Test("Attack 14, rejected: a valid quote that binds somebody else's key")
   func foreignQuote() throws {
     let evidence = Evidence(
       kind: .tdx, parts: [.quote: try Fixture.vector("tdx/v4-uptodate/quote.bin")])
@@ -41,7 +41,8 @@ struct HardwareEvidenceTests {
     #expect(appraisal.reasons == [.unsupported])
   }
 
-  @Test("Measurements, firmware and privilege levels that a policy does not know, all listed")
+  @Test(
+    "Attack 12, rejected: measurements, firmware and privilege levels that a policy does not know")
   func requirement() throws {
     let report = try SNPReport(Fixture.vector("sev-snp/milan-v2/report.bin"))
     let leaf = try Certificate(der: Fixture.vector("sev-snp/milan-v2/vcek.der"))
@@ -59,7 +60,7 @@ struct HardwareEvidenceTests {
     #expect(accepted.tier == .affirming)
   }
 
-  @Test("A root of another product, or none, is refused")
+  @Test("Attack 9, rejected: a right chain to the root of another product, or to none")
   func wrongRoot() throws {
     let report = try SNPReport(Fixture.vector("sev-snp/milan-v2/report.bin"))
     let leaf = try Certificate(der: Fixture.vector("sev-snp/milan-v2/vcek.der"))
@@ -112,7 +113,7 @@ struct HardwareEvidenceTests {
     #expect(intel.der == (try Fixture.vector("tdx/ca/intel-sgx-root-ca.der")))
   }
 
-  @Test("Collateral that was written anew, or signed by a platform's key, is refused")
+  @Test("Attack 10, rejected: collateral that was written anew, or signed by a platform's key")
   func forgedCollateral() throws {
     let document = try JSON(parsing: Fixture.vector("tdx/v4-uptodate/collateral.json"))
     guard case .object(var members) = document, case .string(let info)? = members["tcb_info"] else {

@@ -114,7 +114,7 @@ struct MutationTests {
   }
 
   @Test(
-    "No prefix of any evidence is believed, none crashes",
+    "Attack 13, malformed: no prefix of any evidence is believed, none crashes",
     arguments: [
       "sev-snp/milan-v2/report.bin", "tdx/v4-uptodate/quote.bin", "tdx/v5-td15/quote.bin",
       "sgx/v3-config-needed/quote.bin", "tpm2/gce-cos85-nonce9009/quote-sha256.msg",
@@ -133,7 +133,7 @@ struct MutationTests {
     }
   }
 
-  @Test("Lengths that lie are malformed", arguments: [UInt8(0xFF), 0x80, 0x01])
+  @Test("Attack 13, malformed: lengths that lie", arguments: [UInt8(0xFF), 0x80, 0x01])
   func lengths(value: UInt8) throws {
     var quote = try Fixture.vector("tdx/v4-uptodate/quote.bin")
     quote.replaceSubrange(632..<636, with: [value, value, value, value])

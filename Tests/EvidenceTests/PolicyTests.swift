@@ -10,8 +10,8 @@ import Testing
     {"schema":"urn:assay:schema:policy:v1","clockSkewSeconds":5,"determinism":"strict",
      "evidence":{"sev-snp":{"tier":"affirming","debug":false,"measurements":{"measurement":["00ff"]},
      "minimumTCB":{"microcode":115}},"software":{"tier":"none"}},
-     "failureDomains":{"domains":{},"minimum":2},"keys":[],"numericProfile":"other",
-     "runtimes":["sha256:\(String(repeating: "0", count: 64))"],"sandboxes":[]}
+     "failureDomains":{"domains":{},"minimum":2,"minimumRoots":2},"attestationKeys":[],"keys":[],"numericProfile":"other",
+     "runtimes":["sha256:\(String(repeating: "0", count: 64))"],"sandboxes":[],"sandboxLayers":["seccomp"]}
     """
 
   static func read(_ text: String) throws -> Policy {
@@ -23,7 +23,9 @@ import Testing
     let policy = try Self.read(#"{"schema":"urn:assay:schema:policy:v1"}"#)
     #expect(policy == Policy())
     #expect(
-      try policy.refusals(of: Fixture.execution(), vouchedBy: nil, at: .epoch).isEmpty)
+      try policy.refusals(
+        of: Fixture.execution(), by: Fixture.key(1).publicKey, vouchedBy: [], at: .epoch
+      ).isEmpty)
   }
 
   @Test("Every refusal is listed, each with its name")
@@ -31,12 +33,15 @@ import Testing
     let policy = try Self.read(Self.full)
     let late = try Fixture.moment("1970-01-01T00:00:05.001Z")
     let refusals = try policy.refusals(
-      of: Fixture.execution(finishedAt: late), vouchedBy: nil, at: .epoch)
+      of: Fixture.execution(finishedAt: late), by: Fixture.key(1).publicKey, vouchedBy: [],
+      at: .epoch)
     #expect(
       refusals.map(\.reason.name) == [
-        "key", "runtime", "sandbox", "determinism", "numeric-profile", "clock", "evidence-missing",
+        "key", "runtime", "sandbox", "sandbox-layers", "determinism", "numeric-profile", "clock",
+        "evidence-missing",
       ])
-    #expect(policy.refusals(of: []).map(\.reason) == [.failureDomains])
+    let nobody: [FailureDomains.Member] = []
+    #expect(policy.refusals(of: nobody).map(\.reason) == [.failureDomains, .evidenceRoots])
   }
 
   @Test("A statement that fulfils a policy is accepted")
@@ -50,8 +55,8 @@ import Testing
     let soon = try Fixture.moment("1970-01-01T00:00:05.000Z")
     #expect(
       try policy.refusals(
-        of: Fixture.execution(determinism: .strict, finishedAt: soon), vouchedBy: appraisal,
-        at: .epoch
+        of: Fixture.execution(determinism: .strict, finishedAt: soon),
+        by: Fixture.key(1).publicKey, vouchedBy: [appraisal], at: .epoch
       ).isEmpty)
   }
 
@@ -60,8 +65,8 @@ import Testing
     let warning = Finding(.outOfDateTCB, "old", tier: .warning)
     let debug = Finding(.debug, "debug")
     let old = Appraisal(kind: .tdx, findings: [warning, debug], claims: nil)
-    func names(_ policy: Policy, _ appraisal: Appraisal) -> [String] {
-      policy.refusals(of: appraisal).map(\.reason.name)
+    func names(_ policy: Policy, _ appraisals: Appraisal...) -> [String] {
+      policy.refusals(of: appraisals).map(\.reason.name)
     }
     let strict = Policy(evidence: [.tdx: Requirement(tier: .affirming)])
     #expect(names(strict, old) == ["evidence/tcb-out-of-date", "evidence/debug"])
@@ -71,9 +76,16 @@ import Testing
     #expect(
       names(Policy(evidence: [.software: Requirement(tier: .affirming)]), software)
         == ["evidence-tier"])
+    #expect(names(strict) == ["evidence-missing"])
+    // One piece that is good enough is enough.
+    let either = Policy(evidence: [
+      .software: Requirement(tier: .none), .tdx: Requirement(tier: .affirming),
+    ])
+    #expect(names(either, software, old).isEmpty)
+    #expect(names(strict, software, old) == ["evidence/tcb-out-of-date", "evidence/debug"])
   }
 
-  @Test("Members of one domain, or on one device, count once; unknown keys do not count")
+  @Test("Attack 24, counted once: members of one domain, or on one device; unknown keys not at all")
   func failureDomains() throws {
     let keys = try (1...5).map { try Fixture.key(UInt8($0)).publicKey }
     let domains = FailureDomains(
@@ -119,6 +131,16 @@ import Testing
     let judged = try SchemaValidator.judge(
       texts.map { Array($0.utf8) }, by: ["Sources/Evidence/policy.schema.json"])
     #expect(judged == texts.indices.map { $0 < 2 })
+  }
+
+  @Test("EVIDENCE.md names every reason")
+  func documentation() throws {
+    let path = "\(Repository.root)/Sources/Evidence/EVIDENCE.md"
+    let text = String(decoding: try Repository.bytes(at: path), as: UTF8.self)
+    let start = try #require(text.firstRange(of: "Reasons: ")?.upperBound)
+    let end = try #require(text[start...].firstRange(of: ". A test")?.lowerBound)
+    let named = text[start..<end].split { !$0.isLetter && $0 != "-" }.map(String.init)
+    #expect(named.sorted() == Finding.Reason.allCases.map(\.rawValue).sorted())
   }
 
   @Test("Mutated policies never crash the reader")

@@ -118,7 +118,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [LayoutFixture.Compression.gzip, .zstd])
+  @Test(
+    "Attack 20, limit error: a compressed bomb, before it is unpacked",
+    arguments: [LayoutFixture.Compression.gzip, .zstd])
   func refusesBombs(_ compression: LayoutFixture.Compression) throws {
     var limits = ImageLimits()
     limits.expansion = 100

@@ -57,11 +57,16 @@ enum JobExamples {
     job(#""redundancy":{"replicas":1}"#),
     job(#""redundancy":{"replicas":5,"quorum":5}"#),
     #"{"schema":"urn:assay:schema:job:v1","image":"sha256:\#(zeros)","command":["/a",""]}"#,
+    job(#""network":"loopback","determinism":"strict""#),
+    job(allow(#"{"address":"203.0.113.5","port":443,"protocol":"tcp"}"#)),
+    job(allow(#"{"address":"2001:DB8:0::5","port":1},{"address":"10.0.0.1","port":65535}"#)),
   ]
+
+  static func allow(_ entries: String) -> String { #""network":{"allow":[\#(entries)]}"# }
 }
 
 extension JobExamples {
-  static let bad = documents + inputsAndOutputs + amounts + redundancies
+  static let bad = documents + inputsAndOutputs + amounts + redundancies + networks
 
   static let documents: [Bad] = [
     Bad("[]", "", "an object"),
@@ -92,7 +97,7 @@ extension JobExamples {
     Bad(job(#""environment":{"1A":"x"}"#), "environment.1A", "variable name"),
     Bad(job(#""environment":{"A=B":"x"}"#), "environment.A=B", "variable name"),
     Bad(job(#""environment":{"A":1}"#), "environment.A", "found 1; expected a string"),
-    Bad(job(#""network":"host""#), "network", #"found "host"; expected one of “none”"#),
+    Bad(job(#""network":"host""#), "network", #"found "host"; expected “none”, “loopback” or"#),
     Bad(job(#""determinism":"total""#), "determinism", "one of “standard”, “strict”"),
   ]
 
@@ -170,4 +175,54 @@ extension JobExamples {
       schema: false),
     Bad(job(#""redundancy":{"comparator":"vibes"}"#), "redundancy.comparator", "“digest”"),
   ]
+}
+
+extension JobExamples {
+  private static func bad(
+    _ entry: String, _ field: String, _ says: String, schema: Bool = true
+  ) -> Bad {
+    Bad(job(allow("{\(entry)}")), "network.allow[0]\(field)", says, schema: schema)
+  }
+
+  static let networks: [Bad] =
+    [
+      Bad(job(#""network":true"#), "network", "found true; expected “none”"),
+      Bad(job(#""network":{}"#), "network.allow", "missing"),
+      Bad(job(#""network":{"deny":[]}"#), "network.deny", "no such field"),
+      Bad(job(#""network":{"allow":[]}"#), "network.allow", "1 to 16 entries"),
+      Bad(
+        job(
+          allow((1...17).map { #"{"address":"203.0.113.5","port":\#($0)}"# }.joined(separator: ","))
+        ),
+        "network.allow", "at most 16"),
+      Bad(
+        job(
+          allow(
+            #"{"address":"2001:db8::5","port":1},{"address":"203.0.113.5","port":1},"#
+              + #"{"address":"2001:db8:0::5","port":1}"#)),
+        "network.allow[2]", "each port of an address once", schema: false),
+      Bad(
+        job(#""determinism":"strict","# + allow(#"{"address":"203.0.113.5","port":443}"#)),
+        "network", "“none” or “loopback”, since “determinism” is “strict”", schema: false),
+      bad(#""address":"203.0.113.5""#, ".port", "missing; expected an integer from 1 to 65535"),
+      bad(#""port":1"#, ".address", "missing; expected a string"),
+      bad(#""address":"203.0.113.5","port":0"#, ".port", "from 1 to 65535"),
+      bad(#""address":"203.0.113.5","port":65536"#, ".port", "from 1 to 65535"),
+      bad(
+        #""address":"203.0.113.5","port":53,"protocol":"udp""#, ".protocol",
+        #"found "udp"; expected “tcp”"#),
+      bad(#""address":"example.org","port":1"#, ".address", "names are not looked up"),
+      bad(#""address":"203.0.113.5:443","port":1"#, ".address", "an IPv4 or IPv6", schema: false),
+      bad(#""address":"203.0.113.05","port":1"#, ".address", "an IPv4 or IPv6", schema: false),
+      bad(#""address":"fe80::1%eth0","port":1"#, ".address", "an IPv4 or IPv6"),
+    ]
+    + [
+      ("127.0.0.1", "the job's own"), ("127.255.0.3", "the job's own"), ("::1", "the job's own"),
+      ("169.254.169.254", "own link"), ("fe80::1", "own link"), ("fd00:ec2::254", "own link"),
+      ("0.0.0.0", "one machine"), ("0.1.2.3", "one machine"), ("224.0.0.1", "one machine"),
+      ("255.255.255.255", "one machine"), ("::", "one machine"), ("ff02::1", "one machine"),
+      ("4000::1", "one machine"), ("::ffff:203.0.113.5", "its own notation"),
+      ("::203.0.113.5", "its own notation"), ("64:ff9b::203.0.113.5", "its own notation"),
+      ("2002:a9fe:a9fe::1", "its own notation"), ("2001:0:1::1", "its own notation"),
+    ].map { bad(#""address":"\#($0.0)","port":1"#, ".address", $0.1, schema: false) }
 }

@@ -62,8 +62,38 @@ import Testing
     #expect(plain.id != different.id)
   }
 
+  @Test("A network has one form, and the id covers it")
+  func network() throws {
+    let some = try resolve(
+      JobExamples.job(
+        JobExamples.allow(
+          #"{"port":1,"address":"2001:DB8:0::5"},{"address":"203.0.113.5","port":443}"#)))
+    #expect(
+      some.network.json.canonicalText
+        == #"{"allow":[{"address":"203.0.113.5","port":443,"protocol":"tcp"},"#
+        + #"{"address":"2001:db8::5","port":1,"protocol":"tcp"}]}"#)
+    let none = try resolve(JobExamples.job(""))
+    let loopback = try resolve(JobExamples.job(#""network":"loopback""#))
+    #expect(Set([some.id, none.id, loopback.id]).count == 3)
+    for (path, value) in [
+      ("address", JSON.string("2001:DB8::5")), ("address", .string("1.1.1.1")),
+      ("protocol", .string("udp")), ("port", .string("1")),
+    ] {
+      guard case .object(var network) = some.network.json,
+        case .array(var entries)? = network["allow"]
+      else { continue }
+      entries[1] = Self.setting(value, at: [path], of: entries[1]) ?? .null
+      network["allow"] = .array(entries)
+      #expect(throws: FieldError.self, "\(value)") {
+        try JobSpecification(
+          reading: JSONField(Self.setting(.object(network), at: ["network"], of: some.json)))
+      }
+    }
+  }
+
   @Test(
-    "Encoding and decoding give the same job", arguments: [JobExamples.full, JobExamples.job("")])
+    "Encoding and decoding give the same job",
+    arguments: [JobExamples.full, JobExamples.job("")] + JobExamples.good.suffix(3))
   func roundTrip(text: String) throws {
     let job = try resolve(text)
     let bytes = job.json.canonicalBytes

@@ -47,6 +47,46 @@ import Testing
     #expect(try journey.verify().code == 0)
   }
 
+  /// A small Internet: a web server of Python's at an address that a job may name.
+  private static let serve = """
+    busybox ip link set lo up
+    busybox ip address add 203.0.113.5/32 dev lo
+    cd "$1"; shift
+    /usr/bin/python3 -m http.server --bind 203.0.113.5 8000 >/dev/null 2>&1 &
+    until busybox wget -q -O /dev/null http://203.0.113.5:8000/job.json; do sleep 0.1; done
+    "$@"; code=$?
+    kill $!
+    exit $code
+    """
+
+  @Test(
+    "A job fetches from the server that its list names, where the provider allows that",
+    .enabled(if: HostTests.isRoot, "only root can make a network without a user namespace"))
+  func network() throws {
+    let list = JSON.object([
+      "allow": .array([
+        .object(["address": .string("203.0.113.5"), "port": .integer(8000)])
+      ])
+    ])
+    let journey = try workspace.prepare(
+      JourneyWorkspace.script(
+        "/busybox wget -q -O - http://203.0.113.5:8000/job.json | /busybox head -c 4; echo;"
+          + " /busybox wget -q -O - http://203.0.113.5:8001/ || echo refused", ["network": list]))
+    let words = ["--net", "/bin/sh", "-c", Self.serve, "sh", journey.folder.path]
+    let run = [workspace.assay.path, "run", "job.json", "--output", journey.result]
+    let unshare = Program(at: "unshare")
+    let environment = ["ASSAY_DATA": workspace.data]
+    let refused = try unshare.run(words + run, environment: environment)
+    #expect(refused.code == 2)
+    #expect(refused.standardError.contains("--internal-addresses"), "\(refused)")
+    let allowed = try unshare.run(words + run + ["--internal-addresses"], environment: environment)
+    #expect(allowed.code == 0, "\(allowed)")
+    #expect(
+      allowed.standardOutput.contains("\nnetwork   tcp 203.0.113.5:8000\n"), "\(allowed)")
+    let output = try Repository.bytes(at: journey.result + "/stdout")
+    #expect(String(decoding: output, as: UTF8.self) == "{\"co\nrefused\n")
+  }
+
   @Test("Forty jobs in a row start and close cleanly")
   func repeatedClosing() throws {
     let journey = try workspace.prepare(JourneyWorkspace.script("true"))

@@ -11,7 +11,7 @@ struct JourneyWorkspace: Sendable {
 
   let assay: Program
   let adversary: Program
-  private let data: String
+  let data: String
   /// The OCI layout that the images lie in.
   var store: String { data + "/store" }
   private let directory: TemporaryFolder
@@ -90,6 +90,13 @@ struct JourneyCase: Sendable {
 
   func verify(_ options: [String] = []) throws -> Program.Answer {
     try workspace.run(["verify", bundle] + options)
+  }
+
+  /// A file of the case's folder with this content.
+  func write(_ text: String, to name: String = "policy.json") throws -> String {
+    try FileDescriptor.open(folder.path, [.readOnly, .directory])
+      .write(Array(text.utf8), to: name, .atomic)
+    return "\(folder.path)/\(name)"
   }
 
   /// Changes the file `name` of the result.

@@ -24,4 +24,19 @@ struct ReportSchemaTests {
     let answers = try SchemaValidator.judge(documents, by: Self.schemas)
     #expect(answers == [true, true, true, false])
   }
+
+  @Test("What verify --json prints is valid by its schema")
+  func verification() throws {
+    let journey = try JourneyWorkspace.shared.get().prepare(VerdictTests.answer)
+    #expect(try journey.run().code == 0)
+    let policy = try journey.write(#"{"schema":"urn:assay:schema:policy:v1","keys":[]}"#)
+    let reports = try [[], ["--policy", policy]].map { options in
+      try Array(journey.verify(options + ["--json"]).standardOutput.utf8)
+    }
+    #expect(
+      try SchemaValidator.judge(
+        reports + [Array("{}".utf8)],
+        by: ["Sources/assay/verify.schema.json", "Sources/Verification/verdict.schema.json"])
+        == [true, true, false])
+  }
 }

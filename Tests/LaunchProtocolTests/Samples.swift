@@ -7,7 +7,14 @@ enum Samples {
     .cell(CellRequest(hostUser: 0, hostGroup: .max, entry: .directory)),
     .cell(CellRequest(hostUser: 1, hostGroup: 2, entry: .taskFiles(4))),
     .inherit(groupPrefix: "12-34-"),
+    .relay(RelayOrder(network: network, user: 5, group: .max, groupEntries: 4)),
   ]
+
+  static let network = NetworkPlan(
+    endpoints: [
+      .init(address: [203, 0, 113, 5], port: 443),
+      .init(address: [UInt8](0..<16), port: .max),
+    ])
 
   static let furnishing = Furnishing(
     root: .layers(["/a", "/b/c"]),
@@ -16,10 +23,12 @@ enum Samples {
     ],
     output: .init(bytes: 1 << 20, files: 10), scratch: .init(bytes: .max, files: 1),
     landlock: LandlockRules(
-      files: 0x7FFF, network: 3, scopes: 1, exceptions: [.init(path: "/out", access: 9)]),
+      files: 0x7FFF, network: 3, scopes: 1, exceptions: [.init(path: "/out", access: 9)],
+      ports: [443, 9]),
     seed: [UInt8](0..<32),
     confinement: Confinement(
-      filter: [UInt8](0..<16), fixedAddresses: true, singleProcessor: false))
+      filter: [UInt8](0..<16), fixedAddresses: true, singleProcessor: false),
+    network: network)
 
   static let launch = Launch(
     command: ["/bin/sh", "-c", "echo é"], environment: ["A=b", "C="], workingDirectory: "/tmp",
@@ -36,7 +45,7 @@ enum Samples {
   ]
 
   static let reports: [CellReport] = [
-    .created, .failed(SetupFailure(.execute, code: 2, detail: "execve: no such file")),
+    .created, .listening, .failed(SetupFailure(.execute, code: 2, detail: "execve: no such file")),
     .ended(
       JobEnding(
         status: .exited(-1), userMicroseconds: 1, systemMicroseconds: .max, peakBytes: 3,

@@ -24,9 +24,11 @@ struct PlatformModuleTests {
   @Test("A measured runtime, quoted by a real TPM, is affirmed; another runtime or nonce is not")
   func journey() async throws {
     let emulated = try await EmulatedModule()
-    let producer = PlatformModuleProducer(emulated.module, selection: try Self.selection())
+    let producer = PlatformModuleProducer(
+      emulated.module, selection: try Self.selection(), runtimeRegister: Self.register)
     let binding = try Self.binding()
-    try producer.measure(binding.runtime, into: Self.register)
+    // The second time, the register is left as it is.
+    _ = try producer.produce(binding)
     let evidence = try producer.produce(binding)
     let verifier = TPMVerifier(keys: [Digest(of: emulated.module.publicArea)])
     let expected = SHA256.hash([UInt8](repeating: 0, count: 32) + binding.runtime.bytes)
@@ -41,6 +43,12 @@ struct PlatformModuleTests {
     #expect(unknown.findings.map(\.reason) == [.measurement, .measurement])
     let stranger = TPMVerifier().appraise(evidence, for: binding, at: .epoch)
     #expect(stranger.reasons == [.untrustedKey])
+    let restarted = try #require(
+      Binding(
+        sessionKey: binding.sessionKey, encryptionKey: nil, runtime: Digest(of: [2]),
+        nonce: binding.nonce))
+    let error = #expect(throws: EvidenceError.self) { try producer.produce(restarted) }
+    #expect(error?.code == .unavailable)
   }
 
   @Test("Registers that were exchanged, and a log that leads elsewhere, are refused")
@@ -63,7 +71,7 @@ struct PlatformModuleTests {
     parts[.eventLog] = try Repository.bytes(
       at: root + "/tpm2/eventlogs/arch-linux-workstation.bin")
     let foreign = verifier.appraise(Evidence(kind: .tpm2, parts: parts), for: binding, at: .epoch)
-    #expect(foreign.reasons == [.eventLog])
+    #expect(foreign.reasons == [.eventLog, .runtimeNotMeasured])
   }
 
   @Test("An event log that was measured into the TPM leads to its registers")
@@ -79,7 +87,8 @@ struct PlatformModuleTests {
       emulated.module, selection: try Self.selection(), eventLog: bytes)
     let verifier = TPMVerifier(keys: [Digest(of: emulated.module.publicArea)])
     let appraisal = verifier.appraise(try producer.produce(binding), for: binding, at: .epoch)
-    #expect(appraisal.tier == .affirming, "\(appraisal.findings)")
+    #expect(appraisal.reasons == [.runtimeNotMeasured], "\(appraisal.findings)")
+    #expect(appraisal.tier == .warning)
   }
 
   @Test("Without a TPM there is no evidence, and no crash")

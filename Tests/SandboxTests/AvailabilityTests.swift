@@ -1,3 +1,4 @@
+import Linux
 import Sandbox
 import Testing
 
@@ -18,6 +19,9 @@ import Testing
   func trial() async throws {
     let busybox = try #require(Busybox.shared, "no launcher or no busybox")
     #expect(try await busybox.sandbox.tryLayers() == Sandbox.availability())
+    let networks = try await busybox.sandbox.tryNetworks()
+    #expect(networks.map(\.name) == ["none", "loopback", "allow"])
+    for network in networks { #expect(network.available, "\(network)") }
     for limit in busybox.sandbox.limits() {
       #expect(limit.available == (limit.reason == nil) && limit.available == (limit.mend == nil))
     }
@@ -35,5 +39,13 @@ import Testing
       for: busybox.specification("true", determinism: .strict))
     #expect(strict.filter != profile.filter)
     #expect(strict.text != profile.text)
+    let endpoint = InternetEndpoint(try #require(InternetAddress("203.0.113.5")), port: 443)
+    let networks = try [Network.none, .loopback, .allow([endpoint])].map {
+      try busybox.sandbox.profile(for: busybox.specification("true", network: $0))
+    }
+    #expect(networks[0] == profile)
+    #expect(networks[1].filter == networks[2].filter && networks[1].filter != profile.filter)
+    #expect(networks[1].text.contains("\nnetwork loopback\n"))
+    #expect(networks[2].text.contains("\nnetwork tcp 203.0.113.5:443\n"))
   }
 }

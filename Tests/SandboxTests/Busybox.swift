@@ -53,12 +53,12 @@ struct Busybox {
   func specification(
     _ command: String..., inputs: [ExecutionSpecification.Input] = [], limits: Limits = Limits(),
     environment: [ExecutionSpecification.Variable] = [], workingDirectory: String = "/tmp",
-    determinism: DeterminismClass = .standard
+    determinism: DeterminismClass = .standard, network: Network = .none
   ) -> ExecutionSpecification {
     ExecutionSpecification(
       layers: [layer], command: command, environment: environment,
       workingDirectory: workingDirectory, inputs: inputs, limits: limits,
-      determinism: determinism, requirements: Self.requirements)
+      determinism: determinism, network: network, requirements: Self.requirements)
   }
 
   /// Runs a job whose output files are of no interest.

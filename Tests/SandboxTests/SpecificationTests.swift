@@ -41,6 +41,42 @@ import Testing
     ),
   ]
 
+  private static func endpoint(_ text: String, _ port: UInt16 = 443) -> InternetEndpoint {
+    InternetEndpoint(InternetAddress(text) ?? .unspecified, port: port)
+  }
+
+  static let badNetworks: [[InternetEndpoint]] =
+    [
+      [], (1...17).map { endpoint("203.0.113.5", $0) },
+      [endpoint("203.0.113.5"), endpoint("203.0.113.5")], [endpoint("203.0.113.5", 0)],
+    ]
+    + ["127.0.0.1", "::1", "169.254.169.254", "::ffff:10.0.0.1", "0.0.0.0", "ff02::1"].map {
+      [endpoint($0)]
+    }
+
+  @Test("A network that cannot or must not be is refused", arguments: badNetworks)
+  func refusedNetwork(endpoints: [InternetEndpoint]) async throws {
+    let busybox = try #require(Busybox.shared, "no launcher or no busybox")
+    let error = await #expect(throws: SandboxError.self) {
+      try await busybox.run(busybox.specification("true", network: .allow(endpoints)))
+    }
+    #expect(error?.code == .invalidSpecification(field: "network"))
+  }
+
+  @Test("The strict class knows nobody outside")
+  func strictNetwork() async throws {
+    let busybox = try #require(Busybox.shared, "no launcher or no busybox")
+    let error = await #expect(throws: SandboxError.self) {
+      try await busybox.run(
+        busybox.specification(
+          "true", determinism: .strict, network: .allow([Self.endpoint("203.0.113.5")])))
+    }
+    #expect(error?.code == .invalidSpecification(field: "network"))
+    let outcome = try await busybox.run(
+      busybox.specification("true", determinism: .strict, network: .loopback))
+    #expect(outcome.termination == .exited(code: 0))
+  }
+
   @Test("A specification that cannot work is refused with the field's name", arguments: bad)
   func refused(field: String, specification: ExecutionSpecification) async throws {
     let busybox = try #require(Busybox.shared, "no launcher or no busybox")

@@ -45,7 +45,7 @@ import Transparency
     #expect(NoteKey(witnessKey.description) == witnessKey)
   }
 
-  @Test("A key in another role, or under another name, verifies nothing")
+  @Test("Attack 6, rejected: a log or witness key in another role, or under another name")
   func roles() throws {
     let text = checkpoint.text
     let note = try #require(SignedNote.sign(text, as: "a", with: key))

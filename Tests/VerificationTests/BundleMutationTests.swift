@@ -63,7 +63,7 @@ import Verification
     }
   }
 
-  @Test("Huge and deeply nested files are refused before anything is kept")
+  @Test("Attack 20, limit error: huge and deeply nested files, before anything is kept")
   func giants() {
     let deep = [UInt8](repeating: UInt8(ascii: "["), count: 100_000)
     let large = [UInt8](repeating: UInt8(ascii: " "), count: 7 << 20)

@@ -1,6 +1,7 @@
 import Attestation
 import Content
 import Crypto
+import Evidence
 import Jobs
 import TestSupport
 import Testing
@@ -26,7 +27,7 @@ import Verification
     Bundle.Expectations(
       requestors: [fixture.requestor.publicKey],
       providers: Set(try (1...3).map { try Fixture.key($0).publicKey }), outputs: outputs,
-      now: fixture.decidedAt)
+      now: fixture.decidedAt, policy: Policy())
   }
 
   @Test("What was sealed reads as what was meant, and every check passes")
@@ -92,7 +93,7 @@ import Verification
     }
   }
 
-  @Test("A changed output is named with both digests")
+  @Test("Attack 2, digest mismatch: a changed output is named with both digests")
   func changedOutput() throws {
     let wrong = Fixture.digest("x")
     let report = bundle.verify(

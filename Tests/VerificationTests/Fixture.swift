@@ -1,6 +1,7 @@
 import Attestation
 import Content
 import Crypto
+import Evidence
 import Jobs
 import Testing
 import Verification
@@ -29,6 +30,9 @@ struct Fixture {
     decidedAt = try #require(Self.decidedAt)
     requestor = try Self.key(100)
   }
+
+  static let runtime = Measurement(
+    executables: [ResourceDescriptor(name: "assay", digest: digest("assay"))], version: "0.1.0")
 
   static func digest(_ text: String) -> Digest { Digest(of: Array(text.utf8)) }
 
@@ -78,6 +82,32 @@ struct Fixture {
   ) throws -> Replica {
     let lease = try lease(provider, number: number)
     return Replica(lease: lease, reply: .answer(try answer(provider, to: lease, change)))
+  }
+
+  /// The session of the provider `identity` with the key `key`, as the provider itself vouches for it.
+  func session(
+    _ identity: UInt8, key: UInt8, runtime: Digest = runtime.digest, nonce: UInt8 = 8,
+    hardware: [Evidence] = []
+  ) throws -> Session {
+    let binding = try #require(
+      Binding(
+        sessionKey: Self.key(key).publicKey, encryptionKey: [UInt8](repeating: 5, count: 32),
+        runtime: runtime, nonce: [UInt8](repeating: nonce, count: 32)))
+    let endorsement = try SoftwareEvidence.Producer(identity: Self.key(identity)).produce(binding)
+    return Session(binding: binding, evidence: [endorsement] + hardware)
+  }
+
+  /// A lease of `provider`, answered with the key of `session`, whose number is `key`.
+  func replica(
+    _ provider: UInt8, number: UInt8 = 0, in session: Session, signedBy key: UInt8,
+    _ change: (inout Draft) throws -> Void = { _ in }
+  ) throws -> Replica {
+    let lease = try lease(provider, number: number)
+    var draft = try draft(lease)
+    draft.provider = try Self.key(key).publicKey
+    try change(&draft)
+    let envelope = try Envelope.sign(draft.statement, with: Self.key(key))
+    return Replica(lease: lease, reply: .answer(envelope), session: session)
   }
 
   func verdict(_ replicas: [Replica]) -> Verdict {

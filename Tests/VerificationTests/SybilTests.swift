@@ -19,7 +19,7 @@ import Verification
     }
   }
 
-  @Test("One key with several leases is one vote")
+  @Test("Attack 7, counted once: one key with several leases")
   func sameKey() throws {
     let verdict = fixture.verdict([
       try wrong(1), try wrong(1, number: 1), try wrong(1, number: 2), try fixture.replica(2),
@@ -95,7 +95,7 @@ extension SybilTests {
     #expect(try conclusion(lease, envelope, envelope) == .undecided)
   }
 
-  @Test("Nobody is accused by what somebody else signed, or by another lease's answer")
+  @Test("Attack 23, nobody accused: a proof by a forged or unrelated signer, or of another lease")
   func falseAccusation() throws {
     let lease = try fixture.lease(1)
     let honest = try fixture.answer(1, to: lease)

@@ -88,6 +88,7 @@ struct assay_landlock_ruleset {
 int assay_landlock_abi(void);
 int assay_landlock_create(const struct assay_landlock_ruleset *rules, size_t size);
 int assay_landlock_allow(int ruleset, int directory, uint64_t access);
+int assay_landlock_allow_port(int ruleset, uint64_t port, uint64_t access);
 int assay_landlock_restrict(int ruleset);
 
 // sendmsg(2) and recvmsg(2) of one message with descriptors (SCM_RIGHTS).
@@ -98,7 +99,7 @@ ssize_t assay_receive(int socket, void *bytes, size_t count, int *descriptors,
                       unsigned *descriptor_count, int *truncated, int flags);
 
 // epoll(7), whose packed union Swift does not import.
-int assay_epoll_add(int queue, int descriptor, uint32_t events, uint64_t token);
+int assay_epoll_control(int queue, int operation, int descriptor, uint32_t events, uint64_t token);
 int assay_epoll_wait(int queue, uint64_t *tokens, uint32_t *events, int capacity, int timeout);
 
 // A wait status (wait4(2)) taken apart.
@@ -107,3 +108,21 @@ int assay_status_code(int status);
 int assay_status_signal(int status);
 unsigned assay_floating_control(void);
 int assay_has_cpu_level(int level);
+
+// Internet addresses: 4 or 16 bytes. Parsing returns how many, 0 for no address.
+int assay_parse_address(const char *text, uint8_t *bytes);
+void assay_format_address(const uint8_t *bytes, unsigned count, char *text, unsigned size);
+
+// TCP sockets, never waiting and closed on exec; IPv6 ones carry no IPv4.
+int assay_stream_socket(unsigned address_count);
+int assay_bind(int descriptor, const uint8_t *bytes, unsigned count, uint16_t port);
+int assay_connect(int descriptor, const uint8_t *bytes, unsigned count, uint16_t port);
+int assay_accept(int descriptor);
+int assay_bound_port(int descriptor);
+int assay_socket_error(int descriptor, int *code);
+int assay_send_at_once(int descriptor);
+int assay_reset_on_close(int descriptor);
+
+// rtnetlink(7): switches an interface on; gives it one more address, for itself alone.
+int assay_interface_up(const char *name);
+int assay_interface_add(const char *name, const uint8_t *bytes, unsigned count);

@@ -4,6 +4,8 @@ import Crypto
 
 extension Policy {
   private static let mostEntries = 4096
+  private static let mostLayers = 64
+  private static let largestFile = 1 << 20
   /// A day.
   private static let largestSkewSeconds: Int64 = 86_400
 
@@ -11,8 +13,8 @@ extension Policy {
   /// seem to hold.
   package init(reading field: JSONField) throws(FieldError) {
     let fields = try field.object(
-      "schema", "clockSkewSeconds", "determinism", "evidence", "failureDomains", "keys",
-      "numericProfile", "runtimes", "sandboxes")
+      "schema", "attestationKeys", "clockSkewSeconds", "determinism", "evidence",
+      "failureDomains", "keys", "numericProfile", "runtimes", "sandboxes", "sandboxLayers")
     guard case .string(Self.schema)? = fields["schema"].value else {
       throw fields["schema"].expected("“\(Self.schema)”")
     }
@@ -23,6 +25,7 @@ extension Policy {
       evidence: try fields["evidence"].optional(Self.evidence),
       runtimes: try fields["runtimes"].optional(Self.digests),
       sandboxes: try fields["sandboxes"].optional(Self.digests),
+      sandboxLayers: try fields["sandboxLayers"].optional(Self.layers) ?? [],
       determinism: try fields["determinism"].optional { field throws(FieldError) in
         try field.choice(of: DeterminismClass.self)
       },
@@ -30,7 +33,19 @@ extension Policy {
         try field.string()
       }, clockSkewMilliseconds: (skew ?? 0) * 1000,
       keys: try fields["keys"].optional(Self.keys),
-      failureDomains: try fields["failureDomains"].optional(FailureDomains.init(reading:)))
+      failureDomains: try fields["failureDomains"].optional(FailureDomains.init(reading:)),
+      attestationKeys: try fields["attestationKeys"].optional(Self.digests) ?? [])
+  }
+
+  /// Reads a policy's file.
+  package init(parsing bytes: [UInt8]) throws(PolicyError) {
+    let json: JSON
+    do throws(JSONError) {
+      json = try JSON(parsing: bytes, limits: JSON.Limits(bytes: Self.largestFile, depth: 8))
+    } catch {
+      throw .syntax(error)
+    }
+    do throws(FieldError) { try self.init(reading: JSONField(json)) } catch { throw .field(error) }
   }
 
   private static func evidence(
@@ -51,6 +66,12 @@ extension Policy {
     var digests: Set<Digest> = []
     for element in try field.elements(atMost: mostEntries) { digests.insert(try element.digest()) }
     return digests
+  }
+
+  private static func layers(_ field: JSONField) throws(FieldError) -> Set<String> {
+    var names: Set<String> = []
+    for element in try field.elements(atMost: mostLayers) { names.insert(try element.string()) }
+    return names
   }
 
   private static func keys(_ field: JSONField) throws(FieldError) -> Set<PublicKey> {

@@ -1,15 +1,17 @@
 package import Attestation
 package import Content
+package import Crypto
 
 extension Policy {
-  /// Everything that this policy does not accept of `execution`, which the provider's key has signed
-  /// and whose evidence came to `appraisal`; nothing if and only if it is accepted.
+  /// Everything that this policy does not accept of `execution`; nothing if and only if it is accepted.
   ///
   /// - Parameters:
-  ///   - appraisal: of evidence that binds the provider's key and the runtime; nil without evidence.
+  ///   - provider: the identity in whose name it was signed.
+  ///   - appraisals: of the pieces of evidence for the key that signed; empty without evidence.
   ///   - time: the verifier's.
   package func refusals(
-    of execution: Execution, vouchedBy appraisal: Appraisal?, at time: Timestamp
+    of execution: Execution, by provider: PublicKey, vouchedBy appraisals: [Appraisal],
+    at time: Timestamp
   ) -> [PolicyRefusal] {
     var refusals: [PolicyRefusal] = []
     func require(_ holds: Bool, _ reason: PolicyRefusal.Reason, _ detail: @autoclosure () -> String)
@@ -17,8 +19,8 @@ extension Policy {
       if !holds { refusals.append(PolicyRefusal(reason, detail())) }
     }
     require(
-      keys?.contains(execution.provider) ?? true, .key,
-      "the provider's key \(execution.provider.hexadecimal) is not among the policy's")
+      keys?.contains(provider) ?? true, .key,
+      "the provider's key \(provider.hexadecimal) is not among the policy's")
     let runtime = execution.runtime.digest
     require(
       runtimes?.contains(runtime) ?? true, .runtime,
@@ -27,6 +29,9 @@ extension Policy {
     require(
       sandboxes?.contains(sandbox) ?? true, .sandbox,
       "the sandbox profile \(sandbox) is not among the policy's")
+    let missing = sandboxLayers.subtracting(execution.isolation.layers).sorted()
+    require(
+      missing.isEmpty, .sandboxLayers, "not active: \(missing.joined(separator: ", "))")
     require(
       determinism != .strict || execution.determinism == .strict, .determinism,
       "\(execution.determinism.rawValue), expected \(determinism?.rawValue ?? "any")")
@@ -37,22 +42,28 @@ extension Policy {
     require(
       execution.finishedAt.milliseconds <= latest, .clock,
       "finished at \(execution.finishedAt), which is after \(time) by more than the allowed skew")
-    return refusals + self.refusals(of: appraisal)
+    return refusals + self.refusals(of: appraisals)
   }
 
-  /// What this policy does not accept of evidence alone.
-  package func refusals(of appraisal: Appraisal?) -> [PolicyRefusal] {
+  /// What this policy does not accept of the evidence for one key: nothing if one piece of it is of an
+  /// accepted kind and fulfils what is asked of that kind.
+  package func refusals(of appraisals: [Appraisal]) -> [PolicyRefusal] {
     guard let evidence else { return [] }
-    guard let appraisal else {
-      return [PolicyRefusal(.evidenceMissing, "there is no evidence")]
+    if appraisals.isEmpty { return [PolicyRefusal(.evidenceMissing, "there is no evidence")] }
+    let judged = appraisals.compactMap { appraisal in
+      evidence[appraisal.kind].map { refusals(of: appraisal, requiring: $0) }
     }
-    guard let requirement = evidence[appraisal.kind] else {
+    if judged.isEmpty {
+      let found = appraisals.map(\.kind.rawValue).joined(separator: ", ")
       let known = evidence.keys.map(\.rawValue).sorted().joined(separator: ", ")
-      return [
-        PolicyRefusal(
-          .evidenceKind, "evidence of kind \(appraisal.kind.rawValue), expected \(known)")
-      ]
+      return [PolicyRefusal(.evidenceKind, "evidence of kind \(found), expected \(known)")]
     }
+    return judged.contains { $0.isEmpty } ? [] : judged.flatMap { $0 }
+  }
+
+  private func refusals(
+    of appraisal: Appraisal, requiring requirement: Requirement
+  ) -> [PolicyRefusal] {
     let refusals = appraisal.findings.filter { $0.tier > requirement.tier }
       .map { PolicyRefusal(.evidence($0.reason), $0.detail) }
     guard refusals.isEmpty, appraisal.tier > requirement.tier else { return refusals }
@@ -67,12 +78,23 @@ extension Policy {
   /// What this policy does not accept of a quorum as a whole.
   package func refusals(of quorum: [FailureDomains.Member]) -> [PolicyRefusal] {
     guard let failureDomains else { return [] }
+    var refusals: [PolicyRefusal] = []
     let count = failureDomains.count(of: quorum)
-    if count >= failureDomains.minimum { return [] }
-    return [
-      PolicyRefusal(
-        .failureDomains,
-        "\(quorum.count) members in \(count) failure domains, expected \(failureDomains.minimum)")
-    ]
+    if count < failureDomains.minimum {
+      refusals.append(
+        PolicyRefusal(
+          .failureDomains,
+          "\(quorum.count) members in \(count) failure domains, expected "
+            + "\(failureDomains.minimum)"))
+    }
+    let roots = Set(quorum.map(\.root)).sorted()
+    if roots.count < failureDomains.minimumRoots {
+      refusals.append(
+        PolicyRefusal(
+          .evidenceRoots,
+          "the evidence rests on \(roots.joined(separator: ", ")), expected "
+            + "\(failureDomains.minimumRoots) different roots"))
+    }
+    return refusals
   }
 }

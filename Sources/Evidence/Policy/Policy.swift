@@ -13,28 +13,35 @@ package struct Policy: Hashable, Sendable {
   package let runtimes: Set<Digest>?
   /// Digests of sandbox profiles.
   package let sandboxes: Set<Digest>?
+  /// Names of layers that must have been active.
+  package let sandboxLayers: Set<String>
   /// The least that must have been fixed.
   package let determinism: DeterminismClass?
   package let numericProfile: String?
   /// By how much a statement may be ahead of the verifier's clock.
   package let clockSkewMilliseconds: Int64
-  /// Providers' keys.
+  /// Providers' identities.
   package let keys: Set<PublicKey>?
   package let failureDomains: FailureDomains?
+  /// SHA-256 of the public areas of TPMs' attestation keys that need no certificate.
+  package let attestationKeys: Set<Digest>
 
   package init(
     evidence: [EvidenceKind: Requirement]? = nil, runtimes: Set<Digest>? = nil,
-    sandboxes: Set<Digest>? = nil, determinism: DeterminismClass? = nil,
-    numericProfile: String? = nil, clockSkewMilliseconds: Int64 = 0, keys: Set<PublicKey>? = nil,
-    failureDomains: FailureDomains? = nil
+    sandboxes: Set<Digest>? = nil, sandboxLayers: Set<String> = [],
+    determinism: DeterminismClass? = nil, numericProfile: String? = nil,
+    clockSkewMilliseconds: Int64 = 0, keys: Set<PublicKey>? = nil,
+    failureDomains: FailureDomains? = nil, attestationKeys: Set<Digest> = []
   ) {
     self.evidence = evidence
     self.runtimes = runtimes
     self.sandboxes = sandboxes
+    self.sandboxLayers = sandboxLayers
     self.determinism = determinism
     self.numericProfile = numericProfile
     self.clockSkewMilliseconds = clockSkewMilliseconds
     self.keys = keys
     self.failureDomains = failureDomains
+    self.attestationKeys = attestationKeys
   }
 }

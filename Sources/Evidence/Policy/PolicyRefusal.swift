@@ -13,11 +13,17 @@ package struct PolicyRefusal: Hashable, Sendable, CustomStringConvertible {
     case evidence(Finding.Reason)
     case runtime
     case sandbox
+    /// A layer that the policy asks for was not active.
+    case sandboxLayers
     case determinism
     case numericProfile
     /// The statement is from the future.
     case clock
     case failureDomains
+    /// The evidence of those who agree rests on too few different roots.
+    case evidenceRoots
+    /// Too few of those who agree fulfil the policy.
+    case quorum
 
     /// Stable: it appears in reports.
     package var name: String {
@@ -29,10 +35,13 @@ package struct PolicyRefusal: Hashable, Sendable, CustomStringConvertible {
       case .evidence(let reason): "evidence/\(reason.rawValue)"
       case .runtime: "runtime"
       case .sandbox: "sandbox"
+      case .sandboxLayers: "sandbox-layers"
       case .determinism: "determinism"
       case .numericProfile: "numeric-profile"
       case .clock: "clock"
       case .failureDomains: "failure-domains"
+      case .evidenceRoots: "evidence-roots"
+      case .quorum: "quorum"
       }
     }
   }

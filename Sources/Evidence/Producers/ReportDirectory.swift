@@ -12,6 +12,9 @@ package struct ReportDirectory: ReportInterface {
     self.root = root
   }
 
+  /// Whether the kernel offers the interface there.
+  package var exists: Bool { (try? FileDescriptor.open(root, [.readOnly, .directory])) != nil }
+
   package func makeEntry(_ name: String) throws(SystemError) {
     try FileDescriptor.open(root, [.readOnly, .directory]).makeDirectory(name)
   }

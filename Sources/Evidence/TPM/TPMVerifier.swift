@@ -33,7 +33,9 @@ package struct TPMVerifier: EvidenceVerifier {
       let chain = try evidence.parts[.certificates].map(CertificateText.certificates) ?? []
       var findings = trust(in: area, chain, at: time)
       findings += quote.findings(signature: signature, by: area.key)
-      findings += quote.findings(registers: registers, hash: signature.hash)
+      let mismatches = quote.findings(registers: registers, hash: signature.hash)
+      findings += mismatches
+      if mismatches.isEmpty { findings += Self.measurement(of: binding, in: registers) }
       if let log = evidence.parts[.eventLog] {
         findings += quote.findings(log: try EventLog(log), registers: registers)
       }
@@ -44,6 +46,25 @@ package struct TPMVerifier: EvidenceVerifier {
     } catch {
       return Appraisal(kind: kind, findings: [error.finding], claims: nil)
     }
+  }
+
+  /// The value of a register into which nothing but the runtime was measured (TPM2_PCR_Extend).
+  package static func register(holding runtime: Digest) -> [UInt8] {
+    SHA256.hash([UInt8](repeating: 0, count: SHA256.byteCount) + runtime.bytes)
+  }
+
+  private static func measurement(of binding: Binding, in registers: [UInt8]) -> [Finding] {
+    let expected = register(holding: binding.runtime)
+    let isMeasured = stride(from: 0, to: registers.count, by: SHA256.byteCount).contains {
+      registers[$0...].prefix(SHA256.byteCount).elementsEqual(expected)
+    }
+    return isMeasured
+      ? []
+      : [
+        Finding(
+          .runtimeNotMeasured, "no register holds the runtime \(binding.runtime) alone",
+          tier: .warning)
+      ]
   }
 
   /// What speaks against the key's being one of a TPM, that signs nothing but what the TPM says.

@@ -18,20 +18,22 @@ struct DoctorCommand: Command {
     let workspace = try Workspace(arguments)
     let layers: [LayerAvailability]
     let limits: [LimitAvailability]
+    let networks: [NetworkAvailability]
     do {
       let sandbox = try workspace.startSandbox()
       defer { sandbox.close() }
       layers = try await sandbox.tryLayers()
       limits = sandbox.limits()
+      networks = try await sandbox.tryNetworks()
     } catch {
       throw CommandError(.isolationUnavailable, "sandbox.unusable", "\(error)")
     }
     let isComplete = layers.allSatisfy(\.available)
     console.result(
-      Self.text(of: layers.map(Line.init) + limits.map(Line.init)),
+      Self.text(of: layers.map(Line.init) + networks.map(Line.init) + limits.map(Line.init)),
       json: .object([
         "complete": .boolean(isComplete), "layers": .array(layers.map(\.json)),
-        "limits": .array(limits.map(\.json)),
+        "limits": .array(limits.map(\.json)), "networks": .array(networks.map(\.json)),
       ]))
     return isComplete ? .accepted : .isolationUnavailable
   }
@@ -58,6 +60,12 @@ private struct Line {
     remark = [layer.reason, layer.mend].compactMap { $0 }.joined(separator: "; ")
   }
 
+  init(_ network: NetworkAvailability) {
+    name = "network: \(network.name)"
+    available = network.available
+    remark = [network.reason, network.mend].compactMap { $0 }.joined(separator: "; ")
+  }
+
   init(_ limit: LimitAvailability) {
     name = "limit: \(limit.name)"
     available = limit.available
@@ -70,6 +78,15 @@ extension LayerAvailability {
   fileprivate var json: JSON {
     .object([
       "layer": .string(layer.rawValue), "available": .boolean(available),
+      "reason": reason.map { .string($0) }, "mend": mend.map { .string($0) },
+    ])
+  }
+}
+
+extension NetworkAvailability {
+  fileprivate var json: JSON {
+    .object([
+      "network": .string(name), "available": .boolean(available),
       "reason": reason.map { .string($0) }, "mend": mend.map { .string($0) },
     ])
   }

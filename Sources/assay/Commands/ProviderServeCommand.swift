@@ -10,8 +10,8 @@ struct ProviderServeCommand: Command {
     words: ["provider", "serve"], positional: [],
     options: [
       .value("--name", "NAME", "of the provider and its key (default: provider)"),
-      Requirements.option,
-    ],
+      Requirements.option, DestinationPolicy.option,
+    ] + EvidenceOptions.options,
     summary: "execute leases that come in on standard input, one JSON document a line")
 
   private let arguments: Arguments
@@ -27,9 +27,12 @@ struct ProviderServeCommand: Command {
     do {
       let provider = try workspace.startProvider(
         named: arguments.value("--name") ?? "provider", version: Assay.version,
-        requirements: Requirements(arguments), now: { .now() })
+        requirements: Requirements(arguments), destinations: DestinationPolicy(arguments),
+        hardware: try EvidenceOptions(arguments).source(), now: { .now() })
       try await ProviderSession(provider).run(over: .standardStreams())
       return .accepted
+    } catch let error as CommandError {
+      throw error
     } catch {
       throw CommandError(.operationalError, "provider.unusable", "\(error)")
     }

@@ -18,8 +18,8 @@ struct RunCommand: Command {
         "--provider", "PROVIDER", repeatable: true,
         "“local”, or the command line of a provider's program; local ones by default"),
       .value("--output", "DIR", "where the bundle and the outputs go (default: JOB.result)"),
-      Requirements.option,
-    ],
+      Requirements.option, DestinationPolicy.option,
+    ] + EvidenceOptions.options,
     summary: "run a job on several providers of this machine and decide who is right")
 
   private let arguments: Arguments
@@ -39,7 +39,7 @@ struct RunCommand: Command {
     let job = try resolve(in: workspace)
     timeline.mark("resolve")
 
-    let providers = Providers(arguments, workspace: workspace)
+    let providers = try Providers(arguments, workspace: workspace)
     let endpoints = try providers.start(atMost: job.redundancy.maximum)
     timeline.mark("launch")
 

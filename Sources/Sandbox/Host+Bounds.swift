@@ -1,0 +1,30 @@
+import Linux
+
+extension Host {
+  /// Sets the job's limits on its cell's control group, unless they stand there already.
+  ///
+  /// - Returns: the processor time that the cell has used so far, in microseconds.
+  func bound(
+    _ cell: Cell, for specification: ExecutionSpecification
+  ) throws(SandboxError) -> UInt64 {
+    let limits = specification.limits
+    let bounds = ControlGroup.Limits(
+      memoryBytes: limits.memoryBytes,
+      // The cell's first process is one of them, and so is a relay.
+      processes: limits.processes + (specification.network.endpoints.isEmpty ? 1 : 2),
+      milliCPUs: limits.milliCPUs < processors * 1000 ? limits.milliCPUs : nil)
+    do throws(SystemError) {
+      switch cell.group {
+      case .none: return 0
+      case .some(let group):
+        if cell.bounds.withLock({ $0 }) != bounds {
+          try group.apply(bounds)
+          cell.bounds.withLock { $0 = bounds }
+        }
+        return try group.processorMicroseconds()
+      }
+    } catch {
+      throw .isolationUnavailable([.memoryLimit: error.description])
+    }
+  }
+}

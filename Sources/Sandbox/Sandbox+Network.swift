@@ -1,0 +1,37 @@
+import LaunchProtocol
+import Linux
+
+extension Sandbox {
+  /// Starts what connects on behalf of a job; nil for one that reaches nothing outside.
+  func relay(
+    for specification: ExecutionSpecification, in cell: Cell
+  ) throws(SandboxError) -> NetworkRelay? {
+    guard case .allow = specification.network, let plan = specification.networkPlan else {
+      return nil
+    }
+    do throws(SystemError) {
+      var entries = DescriptorList()
+      switch cell.group {
+      case .none: break
+      case .some(let group): entries = try group.writableEntries()
+      }
+      // The cell's own user: what happens here is on the job's account.
+      let identity = host.identity(of: cell.identifier)
+      let order = RelayOrder(
+        network: plan, user: identity.user, group: identity.group,
+        groupEntries: UInt8(entries.count))
+      return try NetworkRelay(launcher: launcherPath, order, groupEntries: entries)
+    } catch {
+      throw .system("cannot start the relay of the job's network", error)
+    }
+  }
+}
+
+extension ExecutionSpecification {
+  /// What its cell is told; nil for a job without any network.
+  var networkPlan: NetworkPlan? {
+    guard network != .none else { return nil }
+    return NetworkPlan(
+      endpoints: network.endpoints.map { .init(address: $0.address.bytes, port: $0.port) })
+  }
+}

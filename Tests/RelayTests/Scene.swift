@@ -1,0 +1,102 @@
+import Linux
+import Relay
+import Testing
+
+/// The sockets around a relay.
+struct Scene: ~Copyable {
+  private let entrance: InternetEndpoint
+  private let target: InternetEndpoint
+  private var entranceSocket: DescriptorList
+  private let server: FileDescriptor
+  private let control: MessageSocket
+  private var farControl: DescriptorList
+
+  /// - Parameter listening: whether the relay leads to a server.
+  init(listening: Bool = true) throws {
+    let any = InternetEndpoint(.loopback, port: 0)
+    let socket = try FileDescriptor.listen(at: any, backlog: 16)
+    let entrancePort = try socket.localPort()
+    let server = try FileDescriptor.listen(at: any, backlog: 16)
+    // Nobody listens at a port that somebody has just left.
+    let port = try listening ? server.localPort() : Self.abandonedPort()
+    var farControl = DescriptorList()
+    let control = try MessageSocket.pair(farEndTo: &farControl)
+    var entranceSocket = DescriptorList()
+    entranceSocket.append(socket)
+    entrance = InternetEndpoint(.loopback, port: entrancePort)
+    target = InternetEndpoint(.loopback, port: port)
+    self.entranceSocket = entranceSocket
+    self.server = server
+    self.control = control
+    self.farControl = farControl
+  }
+
+  private static func abandonedPort() throws -> UInt16 {
+    try FileDescriptor.listen(at: InternetEndpoint(.loopback, port: 0), backlog: 1).localPort()
+  }
+
+  /// Runs the relay on a thread of its own; tests block, so that a task might never come to it.
+  mutating func start(_ limits: RelayLimits = .standard) throws -> RunningRelay {
+    guard let socket = entranceSocket.take(0)?.release(), let end = farControl.take(0)?.release()
+    else { throw SystemError("start", "the relay, a second time", code: 0) }
+    let target = target
+    let running = try RunningRelay()
+    try Thread.start {
+      running.end(
+        Result { () throws(SystemError) in
+          let relay = try Relay(
+            DescriptorList(adopting: [socket]), targets: [target], limits: limits)
+          return try relay.run(until: FileDescriptor(adopting: end))
+        })
+    }
+    return running
+  }
+
+  /// The job connects.
+  func call() throws -> FileDescriptor {
+    let client = try FileDescriptor.connect(to: entrance)
+    let queue = try EventQueue()
+    try queue.watch(client, token: 0, for: .writing)
+    _ = try queue.wait()
+    return client
+  }
+
+  /// The server takes the next connection.
+  func answer() throws -> FileDescriptor {
+    try server.waitUntilReadable(deadline: Clock.monotonicMicroseconds() + 10_000_000)
+    guard let socket = try server.accept() else { throw SystemError("accept", code: 0) }
+    return socket
+  }
+
+  /// The job is over.
+  func stop() throws {
+    try control.descriptor.endWriting()
+  }
+}
+
+extension FileDescriptor {
+  func sendWhole(_ bytes: [UInt8]) throws {
+    #expect(try send(bytes[...]) == bytes.count)
+  }
+
+  /// Sends until nobody takes any more for a while.
+  func sendUntilFull() throws -> Int {
+    let block = [UInt8](repeating: 9, count: 1 << 16)
+    let queue = try EventQueue()
+    try queue.watch(self, token: 0, for: .writing)
+    var sent = 0
+    while try !queue.wait(milliseconds: 300).isEmpty { sent += try send(block[...]) }
+    return sent
+  }
+
+  /// Everything up to the end.
+  func heard() throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    while true {
+      try waitUntilReadable(deadline: Clock.monotonicMicroseconds() + 10_000_000)
+      let more = try readSome(atMost: 1 << 16)
+      if more.isEmpty { return bytes }
+      bytes += more
+    }
+  }
+}
