@@ -4,7 +4,8 @@ import Linux
 
 extension Cell {
   /// Prepares the job's process, which then waits for its command, and reports how it ended.
-  func run(in home: consuming Home) throws(SetupFailure) {
+  func run(in home: consuming Home, _ time: borrowing TimeNamespace) throws(SetupFailure) {
+    try attempt(.clocks) { () throws(SystemError) in StepClock.setBack(try time.enter()) }
     if home.confinement.fixedAddresses {
       try attempt(.addresses) { () throws(SystemError) in try CurrentProcess.fixAddresses() }
     }
@@ -20,7 +21,7 @@ extension Cell {
     let endings = try attempt(.superviseJob) { () throws(SystemError) in
       try Signals.watchChildren()
     }
-    let job = JobProcess(in: home, channel: channel)
+    let job = JobProcess(in: home, channel: channel, launcher: launcher)
     guard let process = try job.start() else { return }
     try attempt(.superviseJob) { () throws(SystemError) in
       guard let ending = try supervise(process, endings) else { return }
@@ -34,13 +35,15 @@ extension Cell {
   /// Reaps what ends, does what the supervisor says, and returns once no process of the job is
   /// left.
   ///
-  /// - Returns: how the job's first process ended; nil if the supervisor is gone.
+  /// - Returns: how the job's first process ended; nil if the supervisor or the launcher is gone.
   private func supervise(
     _ process: Int32, _ endings: borrowing FileDescriptor
   ) throws(SystemError) -> EndedChild.Ending? {
     while true {
-      let ready = try Readiness.wait(channel.descriptor, endings)
-      if ready.second {
+      let ready = try Readiness.wait(
+        channel.descriptor.rawValue, endings.rawValue, launcher.rawValue)
+      if ready[2] { return nil }
+      if ready[1] {
         try Signals.clear(endings)
         while let ended = try EndedChild.next(wait: false) {
           if ended.process == process {
@@ -49,7 +52,7 @@ extension Cell {
           }
         }
       }
-      if ready.first, try !obey() { return nil }
+      if ready[0], try !obey() { return nil }
     }
   }
 

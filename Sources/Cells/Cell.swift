@@ -6,9 +6,12 @@ import Linux
 /// what it leaves behind, and reports.
 struct Cell: ~Copyable {
   let channel: MessageSocket
+  /// A pidfd of the launcher, with which the cell has to end.
+  let launcher: FileDescriptor
 
-  init(channel: consuming MessageSocket) {
+  init(channel: consuming MessageSocket, launcher: consuming FileDescriptor) {
     self.channel = channel
+    self.launcher = launcher
   }
 
   /// The whole life of the process, from the gate on.
@@ -30,13 +33,14 @@ struct Cell: ~Copyable {
   /// All that can be done before it is known which job will come.
   private func prepare(
     gate: consuming FileDescriptor, taskFiles: consuming DescriptorList
-  ) throws(SetupFailure) -> PreparedMounts {
+  ) throws(SetupFailure) -> Preparation {
     try attempt(.startCell) { () throws(SystemError) in
       try CurrentProcess.closeDescriptors(
-        from: 3, except: [channel.descriptor.rawValue, gate.rawValue] + taskFiles.rawValues)
-      guard try gate.readAll(limit: 1) == [1] else {
-        throw SystemError("read", "gate", code: EPIPE)
-      }
+        from: 3,
+        except: [channel.descriptor.rawValue, launcher.rawValue, gate.rawValue]
+          + taskFiles.rawValues)
+      // Whatever kept the launcher from opening it, it has told, or it is gone.
+      if try gate.readAll(limit: 1) != [1] { CurrentProcess.exit(0) }
     }
     try attempt(.joinControlGroup) { () throws(SystemError) in
       for index in 0..<taskFiles.count {
@@ -44,25 +48,29 @@ struct Cell: ~Copyable {
       }
     }
     try attempt(.privateMounts) { () throws(SystemError) in try makeMountsPrivate() }
+    let time = try attempt(.timeNamespace) { () throws(SystemError) in try TimeNamespace() }
     try attempt(.becomeJobUser) { () throws(SystemError) in
       try Privileges.become(user: CellRequest.jobUser, group: CellRequest.jobUser)
       // Only now: a change of user makes the kernel forget both.
       try CurrentProcess.dieWithParent()
       try CurrentProcess.hideMemory()
+      // A launcher that was gone before it could be said that we die with it does not end us.
+      if try Readiness.isReady(launcher) { CurrentProcess.exit(0) }
     }
     try attempt(.cgroupNamespace) { () throws(SystemError) in try Namespaces.cgroups.enter() }
     try attempt(.hostname) { () throws(SystemError) in try CurrentProcess.setHostname("assay") }
     try attempt(.keyring) { () throws(SystemError) in try CurrentProcess.startKeyring() }
     try attempt(.boundingSet) { () throws(SystemError) in try Privileges.emptyBoundingSet() }
-    return try PreparedMounts.make()
+    return Preparation(mounts: try PreparedMounts.make(), time: time)
   }
 
   /// Waits for what the job's surroundings are to be, makes them, and leaves the rest to the job.
-  private func serve(_ mounts: borrowing PreparedMounts) throws(SetupFailure) {
-    guard var message = try CellCommand.receive(from: channel) else { return }
+  private func serve(_ preparation: borrowing Preparation) throws(SetupFailure) {
+    guard var message = try CellCommand.receive(from: channel, launcher) else { return }
     switch message.command {
     case .furnish(let furnishing):
-      try run(in: try Home.build(furnishing, mounts, &message.descriptors))
+      let home = try Home.build(furnishing, preparation.mounts, &message.descriptors)
+      try run(in: home, preparation.time)
     case .kill, .terminate: return
     case .launch: throw .outOfOrder
     }

@@ -10,16 +10,21 @@ package struct CellBirth: ~Copyable {
   private let request: CellRequest
   /// What the cell needs to enter its control groups, from position 1 on.
   private let groups: DescriptorList
-
+  /// The number of a pidfd of this process.
+  private let launcher: Int32
   /// Whether the cell gets a network namespace that is made with it, instead of the one that this
   /// process is in.
   private let makesNetwork: Bool
 
-  /// - Parameter descriptors: those of the request, its channel already taken out.
+  /// - Parameters:
+  ///   - descriptors: those of the request, its channel already taken out.
+  ///   - launcher: the number of a pidfd of this process, with which the cell ends.
   package init(
-    _ request: CellRequest, _ descriptors: consuming DescriptorList, makesNetwork: Bool
+    _ request: CellRequest, _ descriptors: consuming DescriptorList, launcher: Int32,
+    makesNetwork: Bool
   ) {
     self.request = request
+    self.launcher = launcher
     self.makesNetwork = makesNetwork
     groups = descriptors
   }
@@ -33,7 +38,8 @@ package struct CellBirth: ~Copyable {
       let gate = try attempt(.createProcess) { () throws(SystemError) in try Pipe() }
       switch try fork() {
       case .child:
-        Cell(channel: channel).live(gate: gate.takeReading(), taskFiles: takeTaskFiles())
+        Cell(channel: channel, launcher: FileDescriptor(adopting: launcher))
+          .live(gate: gate.takeReading(), taskFiles: takeTaskFiles())
       case .parent(let process, let handle):
         open(gate.writing, for: process, handle, channel)
         return process

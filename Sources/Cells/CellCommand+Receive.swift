@@ -11,10 +11,15 @@ extension CellCommand {
 
   /// Waits for the next command.
   ///
-  /// - Returns: nil if the supervisor has hung up.
-  static func receive(from channel: borrowing MessageSocket) throws(SetupFailure) -> Received? {
-    let message = try attempt(.readMessage) { () throws(SystemError) in
-      try channel.receive(limit: WireLimits.message)
+  /// - Parameter launcher: a pidfd of the launcher.
+  /// - Returns: nil if the supervisor or the launcher is gone.
+  static func receive(
+    from channel: borrowing MessageSocket, _ launcher: borrowing FileDescriptor
+  ) throws(SetupFailure) -> Received? {
+    let launcherNumber = launcher.rawValue
+    let message = try attempt(.readMessage) { () throws(SystemError) -> MessageSocket.Message? in
+      let ready = try Readiness.wait(channel.descriptor.rawValue, launcherNumber)
+      return ready[1] ? nil : try channel.receive(limit: WireLimits.message)
     }
     guard let message else { return nil }
     do throws(WireError) {

@@ -16,7 +16,7 @@ struct Home: ~Copyable {
   static func build(
     _ plan: Furnishing, _ prepared: borrowing PreparedMounts, _ descriptors: inout DescriptorList
   ) throws(SetupFailure) -> Home {
-    let root = try Self.root(plan.root, &descriptors)
+    let root = try Self.mount(plan.root, .rootFileSystem, &descriptors)
     let output = try attempt(.outputSpace) { () throws(SystemError) in
       try memory(plan.output, mode: "0755", [.noDevices, .noSetID, .noExecution])
     }
@@ -26,7 +26,7 @@ struct Home: ~Copyable {
     let shared = try attempt(.sharedMemory) { () throws(SystemError) in
       try memory(plan.scratch, mode: "1777", [.noDevices, .noSetID, .noExecution])
     }
-    let inputs = try InputMounts.make(plan.inputs, &descriptors)
+    let inputs = try InputMounts.make(plan, &descriptors)
     try attempt(.attachMounts) { () throws(SystemError) in
       // Any directory of the host will do; nothing below needs its /proc any more.
       try root.attach(at: "/proc")
@@ -46,7 +46,7 @@ struct Home: ~Copyable {
     try attempt(.inputs) { () throws(SystemError) in try inputs.attach(to: root) }
     try attempt(.changeRoot) { () throws(SystemError) in try root.becomeRoot() }
     let landlock = try Self.landlock(plan.landlock)
-    let nothing = try attempt(.standardStreams) { () throws(SystemError) in
+    let nothing = try attempt(.devices) { () throws(SystemError) in
       try FileDescriptor.open("/dev/null", .readOnly)
     }
     return Home(
@@ -62,17 +62,18 @@ struct Home: ~Copyable {
     }
   }
 
-  private static func root(
-    _ root: Furnishing.Root, _ descriptors: inout DescriptorList
+  /// A detached mount of `tree`.
+  static func mount(
+    _ tree: Furnishing.Tree, _ step: SetupStep, _ descriptors: inout DescriptorList
   ) throws(SetupFailure) -> FileDescriptor {
-    switch root {
+    switch tree {
     case .descriptor(let position):
       guard let mount = descriptors.take(Int(position)) else {
-        throw SetupFailure(.readMessage, code: EBADMSG, detail: "no descriptor for the root")
+        throw SetupFailure(.readMessage, code: EBADMSG, detail: "no descriptor for \(step)")
       }
       return mount
     case .layers(let paths):
-      return try attempt(.rootFileSystem) { () throws(SystemError) in
+      return try attempt(step) { () throws(SystemError) in
         var layers = DescriptorList()
         for path in paths {
           layers.append(try FileDescriptor.open(path, [.path, .directory]))

@@ -11,34 +11,43 @@ struct InputMounts: ~Copyable {
   let directory: FileDescriptor?
 
   static func make(
-    _ inputs: [Furnishing.Input], _ descriptors: inout DescriptorList
+    _ plan: Furnishing, _ descriptors: inout DescriptorList
   ) throws(SetupFailure) -> InputMounts {
     var files = DescriptorList()
-    for input in inputs {
-      let file = try mount(input.source, &descriptors)
+    for (number, tree) in plan.inputTrees.enumerated() {
+      let mount = try Home.mount(tree, .inputs, &descriptors)
+      let inputs = plan.inputs.filter { $0.tree == UInt16(number) }
       try attempt(.inputs) { () throws(SystemError) in
-        try file.restrictMount([.readOnly, .noDevices, .noSetID, .noExecution])
+        try take(inputs, from: mount, to: &files)
       }
-      files.append(file)
+    }
+    // In the order in which their mounts were made.
+    let inputs = plan.inputTrees.indices.flatMap { number in
+      plan.inputs.filter { $0.tree == UInt16(number) }
     }
     let directory = try attempt(.inputs) { () throws(SystemError) in try places(for: inputs) }
     return InputMounts(names: inputs.map(\.name), files: files, directory: directory)
   }
 
-  private static func mount(
-    _ source: Furnishing.Source, _ descriptors: inout DescriptorList
-  ) throws(SetupFailure) -> FileDescriptor {
-    switch source {
-    case .descriptor(let position):
-      guard let given = descriptors.take(Int(position)) else {
-        throw SetupFailure(.readMessage, code: EBADMSG, detail: "no descriptor for an input")
-      }
-      return given
-    case .path(let path):
-      return try attempt(.inputs) { () throws(SystemError) in
-        try FileDescriptor.cloneMount(of: path)
-      }
+  /// Makes a mount of each file, which shows nothing else of the tree that it lies in.
+  ///
+  /// The tree is a union of its own, made for this job: the mount table then names the file and no
+  /// path of the host, and locks or watches on the file are not those of other jobs.
+  private static func take(
+    _ inputs: [Furnishing.Input], from tree: borrowing FileDescriptor,
+    to files: inout DescriptorList
+  ) throws(SystemError) {
+    // Only what is attached somewhere can be mounted once more; any directory of the host will do.
+    let place = "/proc"
+    try tree.attach(at: place)
+    for input in inputs {
+      let file = try tree.openBeneath(input.file, .path)
+      guard try file.status().kind == .regular else { throw SystemError.notRegular(input.name) }
+      let mount = try file.cloneMount()
+      try mount.restrictMount([.readOnly, .noDevices, .noSetID, .noExecution])
+      files.append(mount)
     }
+    try detachMount(at: place)
   }
 
   /// Empty files under the inputs' names, for the mounts to go on.

@@ -17,15 +17,20 @@ import Linux
   private let nothing: Int32
   /// Where the command comes from.
   private let channel: Int32
+  /// A pidfd.
+  private let launcher: Int32
   private var failure: SetupFailure?
-  /// The supervisor has lost interest in the cell.
+  /// The supervisor has lost interest in the cell, or the launcher is gone.
   private var isUnwanted = false
 
-  init(in home: borrowing Home, channel: borrowing MessageSocket) {
+  init(
+    in home: borrowing Home, channel: borrowing MessageSocket, launcher: borrowing FileDescriptor
+  ) {
     filter = home.confinement.filter
     landlock = home.landlockRules
     nothing = home.nothing.rawValue
     self.channel = channel.descriptor.rawValue
+    self.launcher = launcher.rawValue
   }
 
   /// Starts the process and returns once it executes the command, or has failed to.
@@ -57,7 +62,8 @@ import Linux
       try confine()
       // The descriptors of this process are its own: those of the cell stay open.
       let socket = MessageSocket(adopting: FileDescriptor(adopting: channel))
-      guard let message = try CellCommand.receive(from: socket) else {
+      let handle = FileDescriptor(adopting: launcher)
+      guard let message = try CellCommand.receive(from: socket, handle) else {
         isUnwanted = true
         return
       }
@@ -80,7 +86,7 @@ import Linux
     try attempt(.closeDescriptors) { () throws(SystemError) in
       // What is kept is needed once more, and closed by exec.
       try CurrentProcess.closeDescriptors(
-        from: 3, except: [channel, nothing] + (landlock.map { [$0] } ?? []))
+        from: 3, except: [channel, launcher, nothing] + (landlock.map { [$0] } ?? []))
     }
     try attempt(.signalMask) { () throws(SystemError) in try Signals.unblockAll() }
   }

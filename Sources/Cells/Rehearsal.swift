@@ -9,10 +9,11 @@ package enum Rehearsal {
     _ = try? PreparedMounts.make()
     let space = Furnishing.Space(bytes: 1 << 20, files: 16)
     let furnishing = Furnishing(
-      root: .layers(["/"]), inputs: [], output: space, scratch: space,
+      root: .layers(["/"]), inputTrees: [], inputs: [], output: space, scratch: space,
       landlock: LandlockRules(
         files: 1, network: 1, scopes: 1, exceptions: [.init(path: "/", access: 1)]),
-      seed: [], confinement: Confinement(
+      seed: [],
+      confinement: Confinement(
         filter: [UInt8](repeating: 0, count: 4096), fixedAddresses: false, singleProcessor: false))
     let launch = Launch(
       command: ["/bin/true"], environment: ["PATH=/bin:/usr/bin"], workingDirectory: "/tmp",
@@ -33,6 +34,7 @@ package enum Rehearsal {
     let near = try MessageSocket.pair(farEndTo: &far)
     guard let end = far.take(0) else { return }
     try near.send(command.encoded, descriptors: [near.descriptor.rawValue])
-    _ = try CellCommand.receive(from: MessageSocket(adopting: end))
+    // The near end is quiet, as a launcher that lives is.
+    _ = try CellCommand.receive(from: MessageSocket(adopting: end), near.descriptor)
   }
 }

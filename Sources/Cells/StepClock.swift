@@ -15,26 +15,35 @@ enum StepClock {
 
   // One thread only: the lock is never waited for.
   private static let entries = Mutex<[Entry]>([])
+  /// What the kernel's clock lacks to the one that the supervisor reads.
+  private static let lag = Atomic<Int64>(0)
+
+  private static var now: Int64 {
+    Clock.monotonicNanoseconds() + lag.load(ordering: .relaxed)
+  }
+
+  /// The clock of this process was set back by so many nanoseconds.
+  static func setBack(_ nanoseconds: Int64) { lag.store(nanoseconds, ordering: .relaxed) }
 
   /// Forgets everything: a new cell begins.
   static func restart() { entries.withLock { $0.removeAll(keepingCapacity: true) } }
 
   static func begin(_ step: SetupStep) -> Int {
     entries.withLock { entries in
-      entries.append(Entry(step: step, start: Clock.monotonicNanoseconds(), end: nil))
+      entries.append(Entry(step: step, start: now, end: nil))
       return entries.count - 1
     }
   }
 
   static func end(_ index: Int) {
-    entries.withLock { $0[index].end = Clock.monotonicNanoseconds() }
+    entries.withLock { $0[index].end = now }
   }
 
   /// Ends the steps that only another process can see the end of: a program executed, a job over.
   static func endOpen(_ step: SetupStep) {
     entries.withLock { entries in
       for index in entries.indices where entries[index].step == step && entries[index].end == nil {
-        entries[index].end = Clock.monotonicNanoseconds()
+        entries[index].end = now
       }
     }
   }

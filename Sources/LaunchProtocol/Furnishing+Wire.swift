@@ -1,23 +1,11 @@
 extension Furnishing {
   func encode(into writer: inout WireWriter) {
-    switch root {
-    case .descriptor(let position):
-      writer.write(UInt8(0))
-      writer.write(position)
-    case .layers(let paths):
-      writer.write(UInt8(1))
-      writer.write(list: paths) { $0.write($1) }
-    }
-    writer.write(list: inputs) { writer, input in
-      writer.write(input.name)
-      switch input.source {
-      case .descriptor(let position):
-        writer.write(UInt8(0))
-        writer.write(position)
-      case .path(let path):
-        writer.write(UInt8(1))
-        writer.write(path)
-      }
+    root.encode(into: &writer)
+    writer.write(list: inputTrees) { $1.encode(into: &$0) }
+    writer.write(list: inputs) {
+      $0.write($1.name)
+      $0.write($1.tree)
+      $0.write($1.file)
     }
     for space in [output, scratch] {
       writer.write(space.bytes)
@@ -32,8 +20,17 @@ extension Furnishing {
   }
 
   init(from reader: inout WireReader) throws(WireError) {
-    root = try Self.root(&reader)
-    inputs = try reader.list("inputs", limit: WireLimits.inputs, Self.input)
+    root = try Tree(from: &reader)
+    inputTrees = try reader.list("input trees", limit: WireLimits.inputs) {
+      reader throws(WireError) in
+      try Tree(from: &reader)
+    }
+    inputs = try reader.list("inputs", limit: WireLimits.inputs) { reader throws(WireError) in
+      Input(
+        name: try reader.text("input name", limit: WireLimits.path),
+        tree: try reader.number(UInt16.self),
+        file: try reader.text("input file", limit: WireLimits.path))
+    }
     output = try Space(from: &reader)
     scratch = try Space(from: &reader)
     landlock = try reader.flag("landlock") ? LandlockRules(from: &reader) : nil
@@ -41,27 +38,29 @@ extension Furnishing {
     confinement = try Confinement(from: &reader)
     network = try reader.flag("network") ? NetworkPlan(from: &reader) : nil
   }
+}
 
-  private static func root(_ reader: inout WireReader) throws(WireError) -> Root {
-    switch try reader.number(UInt8.self) {
-    case 0: return .descriptor(try reader.number(UInt16.self))
-    case 1:
-      let layers = try reader.list("layers", limit: WireLimits.layers) {
-        reader throws(WireError) in
-        try reader.text("layer", limit: WireLimits.path)
-      }
-      return .layers(layers)
-    case let tag: throw .unknownValue(field: "root", value: UInt64(tag))
+extension Furnishing.Tree {
+  fileprivate func encode(into writer: inout WireWriter) {
+    switch self {
+    case .descriptor(let position):
+      writer.write(UInt8(0))
+      writer.write(position)
+    case .layers(let paths):
+      writer.write(UInt8(1))
+      writer.write(list: paths) { $0.write($1) }
     }
   }
 
-  private static func input(_ reader: inout WireReader) throws(WireError) -> Input {
-    let name = try reader.text("input name", limit: WireLimits.path)
+  fileprivate init(from reader: inout WireReader) throws(WireError) {
     switch try reader.number(UInt8.self) {
-    case 0: return Input(name: name, source: .descriptor(try reader.number(UInt16.self)))
+    case 0: self = .descriptor(try reader.number(UInt16.self))
     case 1:
-      return Input(name: name, source: .path(try reader.text("input", limit: WireLimits.path)))
-    case let tag: throw .unknownValue(field: "input source", value: UInt64(tag))
+      self = .layers(
+        try reader.list("layers", limit: WireLimits.layers) { reader throws(WireError) in
+          try reader.text("layer", limit: WireLimits.path)
+        })
+    case let tag: throw .unknownValue(field: "tree", value: UInt64(tag))
     }
   }
 }

@@ -1,29 +1,26 @@
 /// Everything about a job's surroundings: what the cell mounts, and what its process gives up,
 /// before the command comes.
 package struct Furnishing: Hashable, Sendable {
-  /// Where a mount comes from.
-  package enum Source: Hashable, Sendable {
-    /// A detached mount among the descriptors that come with the message, by position.
+  /// Directories of the host, united.
+  package enum Tree: Hashable, Sendable {
+    /// A detached mount of them, by its position among the descriptors that come with the message.
     case descriptor(UInt16)
-    /// A path of the host, which the cell opens with the rights of the job's user.
-    case path(String)
-  }
-
-  package enum Root: Hashable, Sendable {
-    /// A detached mount, ready to be the root, by its position among the descriptors.
-    case descriptor(UInt16)
-    /// Directories of the host to unite, the first on top.
+    /// Their paths, the first on top, which the cell opens with the rights of the job's user.
     case layers([String])
   }
 
   package struct Input: Hashable, Sendable {
     /// Its path below `/in`.
     package let name: String
-    package let source: Source
+    /// In which of the input trees it lies.
+    package let tree: UInt16
+    /// Its name at the top of that tree.
+    package let file: String
 
-    package init(name: String, source: Source) {
+    package init(name: String, tree: UInt16, file: String) {
       self.name = name
-      self.source = source
+      self.tree = tree
+      self.file = file
     }
   }
 
@@ -39,7 +36,10 @@ package struct Furnishing: Hashable, Sendable {
     }
   }
 
-  package let root: Root
+  package let root: Tree
+  /// What inputs lie in. A job sees no more of them than its inputs, and of their place on the host
+  /// nothing.
+  package let inputTrees: [Tree]
   package let inputs: [Input]
   package let output: Space
   package let scratch: Space
@@ -51,11 +51,12 @@ package struct Furnishing: Hashable, Sendable {
   package let network: NetworkPlan?
 
   package init(
-    root: Root, inputs: [Input], output: Space, scratch: Space, landlock: LandlockRules?,
-    seed: [UInt8], confinement: Confinement,
+    root: Tree, inputTrees: [Tree], inputs: [Input], output: Space, scratch: Space,
+    landlock: LandlockRules?, seed: [UInt8], confinement: Confinement,
     network: NetworkPlan? = nil
   ) {
     self.root = root
+    self.inputTrees = inputTrees
     self.inputs = inputs
     self.output = output
     self.scratch = scratch

@@ -8,6 +8,7 @@ package enum SetupStep: UInt8, Sendable, CaseIterable {
   case startCell
   case joinControlGroup
   case privateMounts
+  case timeNamespace
   case becomeJobUser
   case cgroupNamespace
   case hostname
@@ -27,6 +28,7 @@ package enum SetupStep: UInt8, Sendable, CaseIterable {
 
   case network = 56
   case prepareJob = 64
+  case clocks
   case workingDirectory
   case addresses
   case processor

@@ -9,17 +9,17 @@ package enum Clock {
   package static func monotonicMicroseconds() -> Int64 { microseconds(CLOCK_MONOTONIC) }
 
   /// Nanoseconds on the same clock, for measurements.
-  package static func monotonicNanoseconds() -> Int64 {
-    var time = timespec()
-    // This clock exists on every Linux, and the pointer is valid: the call cannot fail.
-    _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-  }
+  package static func monotonicNanoseconds() -> Int64 { nanoseconds(CLOCK_MONOTONIC) }
 
-  private static func microseconds(_ clock: clockid_t) -> Int64 {
+  /// Nanoseconds since the machine was started, times of sleep included.
+  package static func bootNanoseconds() -> Int64 { nanoseconds(CLOCK_BOOTTIME) }
+
+  private static func microseconds(_ clock: clockid_t) -> Int64 { nanoseconds(clock) / 1000 }
+
+  private static func nanoseconds(_ clock: clockid_t) -> Int64 {
     var time = timespec()
-    // Both clocks exist on every Linux, and the pointer is valid: this call cannot fail.
+    // These clocks exist on every Linux, and the pointer is valid: this call cannot fail.
     _ = unsafe clock_gettime(clock, &time)
-    return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 }

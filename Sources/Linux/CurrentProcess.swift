@@ -90,6 +90,11 @@ package enum CurrentProcess {
   /// The number of this process (`getpid(2)`).
   package static var identifier: Int32 { getpid() }
 
+  /// A descriptor that becomes readable when this process has ended (`pidfd_open(2)`).
+  package static func handle() throws(SystemError) -> FileDescriptor {
+    FileDescriptor(adopting: try systemCall("pidfd_open") { pidfd_open(getpid(), 0) })
+  }
+
   /// Whether a process of that number exists (`kill(2)` with signal 0).
   package static func exists(_ process: Int32) -> Bool {
     do throws(SystemError) {

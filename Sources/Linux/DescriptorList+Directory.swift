@@ -12,6 +12,12 @@ extension DescriptorList {
       })
   }
 
+  /// Status of the entry `name` of the directory at `index`; a symbolic link is not followed
+  /// (`openat(2)`, `fstat(2)`).
+  package func status(of name: String, at index: Int) throws(SystemError) -> FileStatus {
+    try open(name, [.path, .noFollow], at: index).status()
+  }
+
   func makeAndOpenDirectory(_ name: String, at index: Int) throws(SystemError) -> FileDescriptor {
     let number = numbers[index]
     try systemCall("mkdirat", name) { unsafe mkdirat(number, name, 0o755) }

@@ -80,7 +80,9 @@ final class Cell: Sendable {
     do throws(SystemError) {
       try channel.send(bytes, descriptors: descriptors)
     } catch {
-      throw failure ?? .system("the cell does not answer", error)
+      throw failure
+        ?? SandboxError(
+          error.isDisconnected ? .launcherLost : .system, "the cell does not answer", cause: error)
     }
   }
 

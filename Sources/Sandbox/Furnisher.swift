@@ -34,21 +34,16 @@ final class Furnisher: Sendable {
     _ cell: Cell, for specification: ExecutionSpecification, _ layers: borrowing DescriptorList
   ) throws(SandboxError) {
     var descriptors = DescriptorList()
-    let root: Furnishing.Root
+    let root: Furnishing.Tree
     if host.privileged {
-      do throws(SystemError) {
-        descriptors.append(try MountContext.overlay(layers))
-      } catch {
-        throw .isolationUnavailable([.rootFileSystem: error.description])
-      }
-      root = .descriptor(0)
+      root = try mount(layers, .rootFileSystem, &descriptors)
     } else {
       root = .layers([skeleton] + specification.layers)
     }
-    let inputs = try inputs(of: specification, &descriptors)
+    let (trees, inputs) = try inputs(of: specification, &descriptors)
     let strict = specification.determinism == .strict
     let furnishing = Furnishing(
-      root: root, inputs: inputs, output: specification.limits.output,
+      root: root, inputTrees: trees, inputs: inputs, output: specification.limits.output,
       scratch: specification.limits.scratch, landlock: landlockRules(for: specification.network),
       seed: strict ? specification.seed : [],
       confinement: Confinement(
@@ -72,26 +67,52 @@ final class Furnisher: Sendable {
     host.landlockVersion.map { LandlockPolicy.rules(version: $0, network: network) }
   }
 
+  private func mount(
+    _ layers: borrowing DescriptorList, _ layer: Layer, _ descriptors: inout DescriptorList
+  ) throws(SandboxError) -> Furnishing.Tree {
+    do throws(SystemError) {
+      descriptors.append(try MountContext.overlay(layers))
+    } catch {
+      throw .isolationUnavailable([layer: error.description])
+    }
+    return .descriptor(UInt16(descriptors.count - 1))
+  }
+
+  /// The inputs, and the directories that they lie in, each once.
   private func inputs(
     of specification: ExecutionSpecification, _ descriptors: inout DescriptorList
-  ) throws(SandboxError) -> [Furnishing.Input] {
+  ) throws(SandboxError) -> (trees: [Furnishing.Tree], inputs: [Furnishing.Input]) {
+    var trees: [Furnishing.Tree] = []
+    var numbers: [String: UInt16] = [:]
     var inputs: [Furnishing.Input] = []
     for input in specification.inputs {
+      let cut = input.hostPath.lastIndex(of: "/") ?? input.hostPath.startIndex
+      let directory = String(input.hostPath[...cut])
+      let file = String(input.hostPath[cut...].dropFirst())
+      var layers = DescriptorList()
       do throws(SystemError) {
-        let file = try FileDescriptor.open(input.hostPath, [.path, .noFollow])
-        try check(try file.status(), input)
-        if host.privileged {
-          inputs.append(
-            .init(name: input.name, source: .descriptor(UInt16(descriptors.count))))
-          descriptors.append(try file.cloneMount())
-        } else {
-          inputs.append(.init(name: input.name, source: .path(input.hostPath)))
-        }
+        layers.append(try FileDescriptor.open(directory, [.path, .directory]))
+        try check(try layers.status(of: file, at: 0), input)
+        // A union has two layers at least.
+        layers.append(try FileDescriptor.open(spare(beside: directory), [.path, .directory]))
       } catch {
         throw .system("cannot use the input \(input.name)", error)
       }
+      let number = numbers[directory] ?? UInt16(trees.count)
+      if numbers.updateValue(number, forKey: directory) == nil {
+        trees.append(
+          host.privileged
+            ? try mount(layers, .inputs, &descriptors)
+            : .layers([directory, spare(beside: directory)]))
+      }
+      inputs.append(.init(name: input.name, tree: number, file: file))
     }
-    return inputs
+    return (trees, inputs)
+  }
+
+  /// What completes a union: any directory will do, as long as neither contains the other.
+  private func spare(beside directory: String) -> String {
+    skeleton.hasPrefix(directory) ? "/dev/shm" : skeleton
   }
 
   /// A job is another user than we are, unless we are an ordinary one.

@@ -12,14 +12,15 @@ struct FurnishingKey: Equatable, Sendable {
   private let layers: [Identity]
   private let output: Furnishing.Space
   private let scratch: Furnishing.Space
-  /// Nil for a job that is not strict: the rest of what a strict job gives up depends on it too.
-  private let seed: [UInt8]?
 
-  /// Nil for a job with inputs or a network: those are made for it alone.
+  /// Nil for a job with inputs or a network, which are made for it alone, and for a strict one,
+  /// whose clocks and random bytes begin with it.
   init?(
     _ specification: ExecutionSpecification, _ layers: borrowing DescriptorList
   ) throws(SystemError) {
-    guard specification.inputs.isEmpty, specification.network == .none else { return nil }
+    guard specification.inputs.isEmpty, specification.network == .none,
+      specification.determinism == .standard
+    else { return nil }
     var identities: [Identity] = []
     for index in 0..<layers.count {
       let status = try layers.status(index)
@@ -28,6 +29,5 @@ struct FurnishingKey: Equatable, Sendable {
     self.layers = identities
     output = specification.limits.output
     scratch = specification.limits.scratch
-    seed = specification.determinism == .strict ? specification.seed : nil
   }
 }

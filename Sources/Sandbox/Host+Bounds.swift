@@ -1,6 +1,12 @@
 import Linux
+import Synchronization
 
 extension Host {
+  /// Whom a cell's streams have to belong to; nil for the user that we are.
+  func owner(of cell: Cell) -> (user: UInt32, group: UInt32)? {
+    privileged ? identity(of: cell.identifier) : nil
+  }
+
   /// Sets the job's limits on its cell's control group, unless they stand there already.
   ///
   /// - Returns: the processor time that the cell has used so far, in microseconds.

@@ -23,7 +23,7 @@ extension IsolationProfile {
     var lines = ["assay isolation profile 1", "determinism \(specification.determinism.rawValue)"]
     lines += layers.map { "layer \($0.rawValue)" }
     lines += ["user \(CellRequest.jobUser)", "hostname assay", "umask 022"]
-    lines += ["network \(specification.network)"]
+    lines += ["network \(specification.network)", "clock monotonic 0", "clock boottime 0"]
     if let landlock {
       lines.append("landlock \(landlock.files) \(landlock.network) \(landlock.scopes)")
       lines += landlock.ports.map { "landlock connect \($0)" }
@@ -48,7 +48,7 @@ extension IsolationProfile {
       ? "file ro,nodev,nosuid,noexec,chacha20" : "device nosuid,noexec"
     lines += ["/dev/random \(random)", "/dev/urandom \(random)"]
     lines += specification.inputs.map(\.name).sorted().map {
-      "/in/\($0) file ro,nodev,nosuid,noexec"
+      "/in/\($0) overlay ro,nodev,nosuid,noexec"
     }
     return lines.map { "mount \($0)\n" }.joined()
   }

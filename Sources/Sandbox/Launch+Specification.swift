@@ -5,7 +5,7 @@ extension Launch {
   /// What the process of a job is told on this host.
   init(_ specification: ExecutionSpecification, on host: Host) {
     let limits = specification.limits
-    var bounds: [(ResourceLimit, UInt64)] = [
+    var bounds: [(Linux.ResourceLimit, UInt64)] = [
       (.processorSeconds, limits.cpuMilliseconds / 1000 + 1), (.fileBytes, limits.fileBytes),
       // The one value at which the kernel neither writes a file nor starts the host's crash helper.
       (.coreBytes, 1), (.openFiles, limits.openFiles), (.lockedBytes, 1 << 20), (.queueBytes, 0),
@@ -18,9 +18,6 @@ extension Launch {
       workingDirectory: specification.workingDirectory,
       resourceLimits: bounds.map { .init(resource: $0.rawValue, value: $1) })
   }
-
-  /// `Launch` has a type of that name too.
-  private typealias ResourceLimit = Linux.ResourceLimit
 }
 
 extension ExecutionSpecification {

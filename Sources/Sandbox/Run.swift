@@ -19,13 +19,21 @@ struct Run: ~Copyable {
   /// Nil for a job that reaches nothing outside.
   let relay: NetworkRelay?
 
-  /// - Parameter streams: gets the job's ends of its standard output and error.
+  /// - Parameters:
+  ///   - streams: gets the job's ends of its standard output and error.
+  ///   - owner: whom they belong to, so that the job can open them again by `/dev/stdout`; nil for
+  ///     the user that we are.
   init(
-    streams: inout DescriptorList, limits: Limits, processors: Int, started: Int64,
-    cpuBefore: UInt64, relay: NetworkRelay?, completion: @escaping Completion
+    streams: inout DescriptorList, owner: (user: UInt32, group: UInt32)?, limits: Limits,
+    processors: Int, started: Int64, cpuBefore: UInt64, relay: NetworkRelay?,
+    completion: @escaping Completion
   ) throws(SystemError) {
     let output = try Pipe.make(writingEndTo: &streams)
     let errors = try Pipe.make(writingEndTo: &streams)
+    if let owner {
+      try output.setOwner(user: owner.user, group: owner.group)
+      try errors.setOwner(user: owner.user, group: owner.group)
+    }
     let timer = try Timer()
     var watchdog = Watchdog(limits, processors: processors)
     try timer.set(microseconds: watchdog.check(elapsed: 0, cpu: 0).again)

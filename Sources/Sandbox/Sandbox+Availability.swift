@@ -80,6 +80,7 @@ extension Layer {
     case .ipcNamespace: "ipc"
     case .hostnameNamespace: "uts"
     case .cgroupNamespace: "cgroup"
+    case .timeNamespace: "time"
     default: nil
     }
   }

@@ -29,14 +29,15 @@ extension Sandbox {
   ) async throws(SandboxError) -> FinishedRun {
     let limits = specification.limits
     var streams = DescriptorList()
+    let owner = host.owner(of: cell)
     let launch = Launch(specification, on: host)
     let relay = try relay(for: specification, in: cell)
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         do throws(SystemError) {
           let run = try Run(
-            streams: &streams, limits: limits, processors: host.processors, started: started,
-            cpuBefore: cpuBefore, relay: relay,
+            streams: &streams, owner: owner, limits: limits, processors: host.processors,
+            started: started, cpuBefore: cpuBefore, relay: relay,
             completion: { continuation.resume(returning: $0) })
           stock.supervisor.begin(run, in: cell, launch, streams: streams)
         } catch {

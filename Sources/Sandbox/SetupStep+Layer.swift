@@ -9,6 +9,7 @@ extension SetupStep {
     case .joinControlGroup: .memoryLimit
     case .privateMounts, .attachMounts, .changeRoot: .mountNamespace
     case .cgroupNamespace: .cgroupNamespace
+    case .timeNamespace, .clocks: .timeNamespace
     case .hostname: .hostnameNamespace
     case .network: .networkNamespace
     case .keyring: .keyring

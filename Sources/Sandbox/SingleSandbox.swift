@@ -4,7 +4,7 @@ import Synchronization
 
 /// One command in one sandbox, for a process with a single thread that does nothing else: it makes
 /// the cell itself and watches over it from the thread that it has.
-package struct SingleSandbox: ~Copyable {
+package struct SingleSandbox {
   /// Makes the cell that is asked for, as a child of this process; what goes wrong is reported over
   /// the cell's channel, the first of the descriptors.
   package typealias Birth = (CellRequest, consuming DescriptorList) -> Void
@@ -27,7 +27,7 @@ package struct SingleSandbox: ~Copyable {
   /// Runs the command to its end, as `Sandbox.run` does; once.
   ///
   /// - Throws: what `Sandbox.run` throws; `invalidSpecification` for a command with a network.
-  package consuming func run(
+  package func run(
     _ specification: ExecutionSpecification, making birth: Birth,
     collecting sink: (borrowing OutputFile) throws(SandboxError) -> Void
   ) throws(SandboxError) -> Outcome {
@@ -54,7 +54,7 @@ package struct SingleSandbox: ~Copyable {
     return try host.conclude(try ending.result(), specification, cell, sink)
   }
 
-  private borrowing func makeCell(_ number: UInt64, _ birth: Birth) throws(SandboxError) -> Cell {
+  private func makeCell(_ number: UInt64, _ birth: Birth) throws(SandboxError) -> Cell {
     do throws(SystemError) {
       var descriptors = DescriptorList()
       let (cell, request) = try Cell.plan(number, on: host, &descriptors)
@@ -66,7 +66,7 @@ package struct SingleSandbox: ~Copyable {
     }
   }
 
-  private borrowing func begin(
+  private func begin(
     _ specification: ExecutionSpecification, in cell: Cell, _ started: Int64,
     _ completion: @escaping Run.Completion
   ) throws(SandboxError) {
@@ -75,8 +75,9 @@ package struct SingleSandbox: ~Copyable {
     var streams = DescriptorList()
     do throws(SystemError) {
       let run = try Run(
-        streams: &streams, limits: specification.limits, processors: host.processors,
-        started: started, cpuBefore: cpuBefore, relay: nil, completion: completion)
+        streams: &streams, owner: host.owner(of: cell), limits: specification.limits,
+        processors: host.processors, started: started, cpuBefore: cpuBefore, relay: nil,
+        completion: completion)
       supervisor.begin(
         run, in: cell, Launch(specification, on: host), streams: streams)
     } catch {

@@ -144,9 +144,10 @@ extension Supervisor {
 
   /// The cell cannot run a job; if somebody waits for one, they are told.
   func fail(_ cell: Cell, _ error: SandboxError) {
-    let completion = cell.state.withLock { state in
+    let completion = cell.state.withLock { state -> Run.Completion? in
       if state.failure == nil { state.failure = error }
-      return state.run.take()?.completion
+      guard let run = state.run.take() else { return nil }
+      return run.completion
     }
     completion?(.failure(error))
   }

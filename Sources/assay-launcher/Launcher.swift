@@ -7,6 +7,8 @@ struct Launcher: ~Copyable {
   private let socket: MessageSocket
   /// Readable when a cell has ended.
   private let endings: FileDescriptor
+  /// Of this process: by it cells know that it lives.
+  private let handle: FileDescriptor
   /// Process numbers of cells that were not reaped yet, and so cannot be anybody else's.
   private var cells: [Int32: Network] = [:]
   private var networks = EmptyNetworks()
@@ -21,18 +23,20 @@ struct Launcher: ~Copyable {
 
   init(socket: consuming MessageSocket) throws(SystemError) {
     self.socket = socket
+    let handle = try CurrentProcess.handle()
     endings = try Signals.watchChildren()
+    self.handle = handle
   }
 
   /// Serves requests until the supervisor closes its end, then ends every cell.
   mutating func run() throws(SystemError) {
     while true {
-      let ready = try Readiness.wait(socket.descriptor, endings)
-      if ready.second {
+      let ready = try Readiness.wait(socket.descriptor.rawValue, endings.rawValue)
+      if ready[1] {
         try Signals.clear(endings)
         try reap(wait: false)
       }
-      if ready.first {
+      if ready[0] {
         guard let message = try socket.receive(limit: WireLimits.message) else { break }
         guard try serve(message) else { return }
       }
@@ -67,7 +71,8 @@ struct Launcher: ~Copyable {
     case .cell(let request):
       guard let channel = descriptors.take(0) else { throw .badMessage("request, no channel") }
       let network = try networks.enterFree()
-      let birth = CellBirth(request, descriptors, makesNetwork: network == nil)
+      let birth = CellBirth(
+        request, descriptors, launcher: handle.rawValue, makesNetwork: network == nil)
       if let process = birth.create(MessageSocket(adopting: channel)) {
         cells[process] = network.map { .lent($0) } ?? .own
       } else if let network {

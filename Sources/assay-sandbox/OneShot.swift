@@ -60,8 +60,9 @@ import Sandbox
   private static func makeCell(_ request: CellRequest, _ descriptors: consuming DescriptorList) {
     var rest = descriptors
     // The request always comes with a channel.
-    guard let channel = rest.take(0) else { return }
-    _ = CellBirth(request, rest, makesNetwork: true).create(MessageSocket(adopting: channel))
+    guard let channel = rest.take(0), let own = try? CurrentProcess.handle() else { return }
+    _ = CellBirth(request, rest, launcher: own.rawValue, makesNetwork: true)
+      .create(MessageSocket(adopting: channel))
   }
 
   /// Opens what whoever started us has closed, so that none of our files gets a number that means

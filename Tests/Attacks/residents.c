@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <stddef.h>
 #include <sys/file.h>
+#include <sys/inotify.h>
 #include <sys/ipc.h>
 #include <sys/sem.h>
 #include <sys/shm.h>
@@ -100,12 +101,14 @@ static int claim(int count, char **words) {
   if (write_places() || listen_abstract() < 0) return 1;
   int program = open("/bin/attacks", O_RDONLY);
   if (flock(program, LOCK_EX | LOCK_NB)) return fail("lock on the image");
+  int input = open("/in/a", O_RDONLY);
+  if (flock(input, LOCK_EX | LOCK_NB)) return fail("lock on the input");
   for (int i = 0; i < PLACES; i++) {
     struct stat status;
     stat(places[i], &status);
     printf("%lx:%lx\n", (unsigned long)status.st_dev, (unsigned long)status.st_ino);
   }
-  static const char *const spaces[] = {"cgroup", "ipc", "mnt", "net", "pid", "user", "uts"};
+  static const char *const spaces[] = {"cgroup", "ipc", "mnt", "net", "pid", "time", "user", "uts"};
   for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++) {
     char path[64], target[64] = "";
     snprintf(path, sizeof path, "/proc/self/ns/%s", spaces[i]);
@@ -116,8 +119,32 @@ static int claim(int count, char **words) {
   return 0;
 }
 
+static int lock(int count, char **words) {
+  if (count != 1) return 64;
+  int file = open(words[0], O_RDONLY);
+  return answer(flock(file, LOCK_EX | LOCK_NB));
+}
+
+// arguments: an input, and one that will say "stop". Locks the first and watches what others do
+// with it.
+static int watch(int count, char **words) {
+  if (count != 2) return 64;
+  if (lock(1, words)) return 1;
+  int events = inotify_init1(IN_NONBLOCK);
+  if (inotify_add_watch(events, words[0], IN_ALL_EVENTS) < 0) return fail("watch");
+  char event[4096];
+  do {
+    if (read(events, event, sizeof event) > 0) return fail("an event");
+    usleep(1000);
+  } while (!stop_requested(words[1]));
+  puts("nothing seen");
+  return 0;
+}
+
 const struct attack resident_attacks[] = {
     {"guard", guard},
     {"claim", claim},
+    {"lock", lock},
+    {"watch", watch},
     {NULL, NULL},
 };

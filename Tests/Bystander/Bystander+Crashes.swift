@@ -2,40 +2,49 @@ import Linux
 import Sandbox
 
 extension Bystander {
+  /// A program that does nothing for longer than anybody waits.
+  private var sleeper: ExecutionSpecification {
+    ExecutionSpecification(
+      layers: [layer], command: ["/bin/sleep", "100000"],
+      limits: Limits(wallMilliseconds: 3_600_000), requirements: Self.requirements)
+  }
+
+  private func start(_ specification: ExecutionSpecification, in sandbox: Sandbox) -> Job {
+    let job = Job()
+    Task {
+      do throws(SandboxError) {
+        let outcome = try await sandbox.run(specification, collecting: Self.ignore)
+        job.end("\(outcome.termination)")
+      } catch {
+        job.end(error.code == .launcherLost ? Job.lost : "\(error)")
+      }
+    }
+    return job
+  }
+
   /// Starts a job that never ends, prints our number and the launcher's, and waits.
   func hold() async throws {
     let sandbox = try makeSandbox()
-    let job = Task { try await sandbox.run(specification("sleep 1000"), collecting: Self.ignore) }
-    try await Task.sleep(for: .milliseconds(200))
-    let numbers = "\(CurrentProcess.identifier) \(try launcherNumber())"
+    let job = start(sleeper, in: sandbox)
+    try await Self.untilRunning(1)
+    let numbers = "\(CurrentProcess.identifier) \(try launcherNumber(of: sandbox))"
     CurrentProcess.printOutput("holding \(numbers)\n")
-    _ = try await job.value
+    try await Self.until("the job has ended") { job.ending != nil }
   }
 
-  /// Kills the launcher under a job: that is reported at once, and the next job runs.
+  /// Kills the launcher under jobs: that is reported at once, and the next job runs.
   func crash() async throws {
     let sandbox = try makeSandbox()
     let before = try await sandbox.run(specification("exit 4"), collecting: Self.ignore)
     try Self.expect(before.termination == .exited(code: 4), "\(before)")
     for _ in 0..<3 {
-      let running = specification("sleep 1000", limits: Limits(wallMilliseconds: 3000))
-      let jobs = (0..<2).map { _ in
-        Task { try await sandbox.run(running, collecting: Self.ignore) }
-      }
-      try await Task.sleep(for: .milliseconds(200))
-      Signals.kill(try launcherNumber())
-      for job in jobs {
-        do {
-          // A cell that was only just made may outlive the launcher; its limits hold all the same.
-          let outcome = try await job.value
-          try Self.expect(outcome.termination == .limit(.wallTime), "\(outcome.termination)")
-        } catch let error as SandboxError {
-          try Self.expect(error.code == .launcherLost, "\(error)")
-        }
-      }
-      let after = try await sandbox.run(specification("exit 5"), collecting: Self.ignore)
-      try Self.expect(after.termination == .exited(code: 5), "\(after)")
+      let jobs = (0..<2).map { _ in start(sleeper, in: sandbox) }
+      try await Self.untilRunning(2)
+      Signals.kill(try launcherNumber(of: sandbox))
+      for job in jobs { try await Self.expectLoss(of: job) }
+      try await runAgain(in: sandbox)
     }
+    for round in 0..<30 { try await crash(sandbox, afterMicroseconds: round * 150) }
     sandbox.close()
     let left = try HostState.controlGroups(ownedBy: CurrentProcess.identifier)
     try Self.expect(left.isEmpty, "groups are left: \(left)")
@@ -44,12 +53,56 @@ extension Bystander {
     CurrentProcess.printOutput("every job was reported\n")
   }
 
-  /// Our only child.
-  private func launcherNumber() throws -> Int32 {
-    let children = try HostState.descendants(of: CurrentProcess.identifier).filter {
-      try HostState.parent(of: $0) == CurrentProcess.identifier
+  /// A job for which no cell of the dead launcher is left.
+  private func runAgain(in sandbox: Sandbox) async throws {
+    for _ in 0..<10 {
+      let job = start(specification("exit 5"), in: sandbox)
+      try await Self.until("the next job is not reported") { job.ending != nil }
+      if job.ending == "\(Termination.exited(code: 5))" { return }
+      try Self.expect(job.ending == Job.lost, "\(job.ending ?? "")")
     }
-    guard children.count == 1 else { throw Failure(description: "children: \(children)") }
-    return children[0]
+    throw Failure(description: "no job runs any more")
+  }
+
+  /// Kills the launcher while it makes cells, and whichever follows it, until the job is lost: a
+  /// cell that survived its launcher would keep it for ever.
+  private func crash(_ sandbox: Sandbox, afterMicroseconds delay: Int) async throws {
+    let job = start(sleeper, in: sandbox)
+    try await Task.sleep(for: .microseconds(delay))
+    for _ in 0..<2400 where job.ending == nil {
+      if let launcher = sandbox.launcherProcess { Signals.kill(launcher) }
+      for _ in 0..<10 where job.ending == nil { try await Task.sleep(for: .milliseconds(5)) }
+    }
+    try await Self.expectLoss(of: job)
+  }
+
+  private static func expectLoss(of job: Job) async throws {
+    try await until("a job is still not reported") { job.ending != nil }
+    try expect(job.ending == Job.lost, "\(job.ending ?? "")")
+  }
+
+  private func launcherNumber(of sandbox: Sandbox) throws -> Int32 {
+    guard let number = sandbox.launcherProcess else {
+      throw Failure(description: "there is no launcher")
+    }
+    return number
+  }
+
+  /// Waits until so many sleepers run.
+  private static func untilRunning(_ count: Int) async throws {
+    try await until("no \(count) jobs run") {
+      try HostState.descendants(of: CurrentProcess.identifier).count {
+        HostState.commandLine(of: $0) == ["/bin/sleep", "100000"]
+      } == count
+    }
+  }
+
+  /// Waits up to two minutes, busy hosts being what they are.
+  private static func until(_ complaint: String, _ condition: () throws -> Bool) async throws {
+    for _ in 0..<6000 {
+      if try condition() { return }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    throw Failure(description: "\(complaint) after two minutes")
   }
 }

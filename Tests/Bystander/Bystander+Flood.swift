@@ -7,25 +7,16 @@ extension Bystander {
     let sandbox = try makeSandbox()
     let limits = Limits(stdoutBytes: 1000, stderrBytes: 1000)
     _ = try await sandbox.run(specification("exit 0"), collecting: Self.ignore)
-    let before = try Self.residentBytes()
+    let before = try HostState.residentBytes(of: CurrentProcess.identifier)
     let outcome = try await sandbox.run(
       specification(
         "head -c 100000000 /dev/zero; head -c 100000000 /dev/zero >&2", limits: limits),
       collecting: Self.ignore)
-    let after = try Self.residentBytes()
+    let after = try HostState.residentBytes(of: CurrentProcess.identifier)
     try Self.expect(outcome.termination == .exited(code: 0), "\(outcome.termination)")
     try Self.expect(outcome.stdoutTruncated && outcome.stderrTruncated, "nothing was cut")
     try Self.expect(after < before + 4 << 20, "from \(before) to \(after) bytes of memory")
     let kept = outcome.stdout.count + outcome.stderr.count
     CurrentProcess.printOutput("kept \(kept) bytes\n")
-  }
-
-  /// Memory that this process has in use (`/proc/self/statm`).
-  private static func residentBytes() throws -> Int {
-    let words = try HostState.lines(of: "/proc/self/statm").first?.split(separator: " ") ?? []
-    guard let pages = words.dropFirst().first.flatMap({ Int($0) }) else {
-      throw Failure(description: "/proc/self/statm has no second number")
-    }
-    return pages * 4096
   }
 }

@@ -25,11 +25,26 @@ extension Bystander {
   private func useSandbox(for jobs: Int) async throws {
     let sandbox = try makeSandbox()
     try await runMany(20, in: sandbox)
-    let before = try await settled(sandbox)
+    let before = try await settled()
+    let memory = try Self.memory(of: sandbox)
     try await runMany(jobs, in: sandbox)
     let after = try await state(like: before)
     try Self.expect(after == before, "before: \(before)\nafter: \(after)")
+    for (old, new) in zip(memory, try Self.memory(of: sandbox)) {
+      try Self.expect(new < old + Self.slack, "memory grew from \(old) to \(new) bytes")
+    }
     sandbox.close()
+  }
+
+  /// What an allocator may keep for itself, in bytes: far less than a page for each of a thousand
+  /// jobs.
+  private static let slack = 3 << 20
+
+  /// Bytes of the supervisor and of the launcher.
+  private static func memory(of sandbox: Sandbox) throws -> [Int] {
+    try ([CurrentProcess.identifier] + [sandbox.launcherProcess].compactMap { $0 }).map {
+      try HostState.residentBytes(of: $0)
+    }
   }
 
   private func runMany(_ count: Int, in sandbox: Sandbox) async throws {
@@ -53,24 +68,27 @@ extension Bystander {
 
   /// The state once it has stopped changing: used cells are cleared away, and new ones prepared,
   /// while nobody waits.
-  private func settled(_ sandbox: Sandbox) async throws -> HostState {
+  private func settled() async throws -> HostState {
     var last = try HostState(directory: stateDirectory)
-    for _ in 0..<50 {
-      try await Task.sleep(for: .milliseconds(100))
+    var unchanged = 0
+    for _ in 0..<1200 {
+      try await Task.sleep(for: .milliseconds(50))
       let next = try HostState(directory: stateDirectory)
-      if next == last { return next }
+      // The launcher and the cells that it keeps ready.
+      unchanged = next == last && next.processes == 3 ? unchanged + 1 : 0
+      if unchanged == 5 { return next }
       last = next
     }
-    return last
+    throw Failure(description: "it never comes to rest: \(last)")
   }
 
-  /// Waits up to five seconds for the state to become `wanted` again.
+  /// Waits up to a minute for the state to become `wanted` again.
   private func state(
     like wanted: HostState, _ isAlike: (HostState, HostState) -> Bool = { $0 == $1 }
   ) async throws -> HostState {
     var state = try HostState(directory: stateDirectory)
-    for _ in 0..<50 where !isAlike(state, wanted) {
-      try await Task.sleep(for: .milliseconds(100))
+    for _ in 0..<1200 where !isAlike(state, wanted) {
+      try await Task.sleep(for: .milliseconds(50))
       state = try HostState(directory: stateDirectory)
     }
     return state

@@ -38,12 +38,14 @@ struct Bystander {
     $0.available || !Layer.controlGroupLayers.contains($0.layer)
   }
 
+  static var requirements: Requirements { hasGroups ? .all : .withoutControlGroups }
+
   func specification(
     _ script: String, limits: Limits = Limits(), network: Network = .none
   ) -> ExecutionSpecification {
     ExecutionSpecification(
       layers: [layer], command: ["/bin/sh", "-c", script], limits: limits, network: network,
-      requirements: Self.hasGroups ? .all : .withoutControlGroups)
+      requirements: Self.requirements)
   }
 
   static func expect(_ condition: Bool, _ complaint: @autoclosure () -> String) throws {

@@ -49,6 +49,21 @@ struct HostState: Equatable, CustomStringConvertible {
     return fields?.split(separator: " ").dropFirst().first.flatMap { Int32($0) }
   }
 
+  /// The words of a process's command; none if it is gone (`/proc/PID/cmdline`).
+  static func commandLine(of process: Int32) -> [String] {
+    let text = (try? lines(of: "/proc/\(process)/cmdline"))?.first ?? ""
+    return text.split(separator: "\0").map(String.init)
+  }
+
+  /// Memory that a process has in use, in bytes (`/proc/PID/statm`).
+  static func residentBytes(of process: Int32) throws -> Int {
+    let words = try lines(of: "/proc/\(process)/statm").first?.split(separator: " ") ?? []
+    guard let pages = words.dropFirst().first.flatMap({ Int($0) }) else {
+      throw Bystander.Failure(description: "/proc/\(process)/statm has no second number")
+    }
+    return pages * 4096
+  }
+
   /// Children, their children, and so on.
   static func descendants(of process: Int32) throws -> [Int32] {
     var parents: [Int32: Int32] = [:]

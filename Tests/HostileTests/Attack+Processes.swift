@@ -1,7 +1,7 @@
 import Sandbox
 
 extension Attack {
-  private static let few = Limits(processes: 16, wallMilliseconds: 2000)
+  private static let few = Limits(processes: 16)
 
   static let onProcesses: [Attack] = [
     program(

@@ -29,8 +29,8 @@ import Testing
     #expect(outcome.refusedOutputs == attack.refused)
     if let expected = attack.files { #expect(files == expected) }
     #expect(try arena.canary.isUntouched())
-    // Every limit that ends a job here is at most 2 s away, and so is the end by force after it.
-    #expect(outcome.usage.wallMicroseconds < 15_000_000)
+    // However busy the host is: what would go on for ever was ended, and nothing hung.
+    #expect(outcome.usage.wallMicroseconds < 180_000_000)
   }
 
   @Test("The table covers every call that the program can make")

@@ -21,7 +21,7 @@ import Testing
     let arena = try Arena.shared.get()
     let memory = try Self.makeMemoryImage(arena)
     let answer = try Program(at: "timeout").run([
-      "120", "qemu-system-x86_64", "-M", "pc,accel=tcg", "-cpu", "max,la57=off", "-m", "512",
+      "600", "qemu-system-x86_64", "-M", "pc,accel=tcg", "-cpu", "max,la57=off", "-m", "512",
       "-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-serial", "stdio",
       "-kernel", "\(Self.kernel)/vmlinuz", "-initrd", memory, "-append",
       "console=ttyS0 quiet panic=-1 rdinit=/init",

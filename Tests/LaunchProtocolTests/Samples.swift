@@ -18,8 +18,9 @@ enum Samples {
 
   static let furnishing = Furnishing(
     root: .layers(["/a", "/b/c"]),
+    inputTrees: [.descriptor(3), .layers(["/store", "/skeleton"])],
     inputs: [
-      .init(name: "x", source: .descriptor(3)), .init(name: "y/z", source: .path("/store/1")),
+      .init(name: "x", tree: 0, file: "1"), .init(name: "y/z", tree: 1, file: "2"),
     ],
     output: .init(bytes: 1 << 20, files: 10), scratch: .init(bytes: .max, files: 1),
     landlock: LandlockRules(
@@ -38,7 +39,7 @@ enum Samples {
     .furnish(furnishing),
     .furnish(
       Furnishing(
-        root: .descriptor(0), inputs: [], output: .init(bytes: 0, files: 0),
+        root: .descriptor(0), inputTrees: [], inputs: [], output: .init(bytes: 0, files: 0),
         scratch: .init(bytes: 0, files: 0), landlock: nil, seed: [],
         confinement: Confinement(filter: [], fixedAddresses: false, singleProcessor: true))),
     .launch(launch), .terminate, .kill,

@@ -76,7 +76,7 @@ import Testing
   func oddFilter() {
     let whole = Samples.launch
     let odd = Furnishing(
-      root: .descriptor(0), inputs: [], output: .init(bytes: 0, files: 0),
+      root: .descriptor(0), inputTrees: [], inputs: [], output: .init(bytes: 0, files: 0),
       scratch: .init(bytes: 0, files: 0), landlock: nil, seed: [],
       confinement: Confinement(filter: [1, 2, 3], fixedAddresses: false, singleProcessor: false))
     #expect(throws: WireError.unknownValue(field: "filter size", value: 3)) {

@@ -51,7 +51,7 @@ import Testing
     let outcome = try await busybox.shell(script, limits: limits)
     #expect(outcome.termination == .limit(expected), "\(outcome.errors)")
     #expect(outcome.exhausted.contains(expected))
-    #expect(outcome.usage.wallMicroseconds < 10_000_000)
+    #expect(outcome.usage.wallMicroseconds < 180_000_000)
   }
 
   @Test("A sparse file larger than the output limit is not collected")
