@@ -98,9 +98,10 @@ let package = Package(
     level("MicrokernelsBaseline", cpu: "nehalem"),
     level("MicrokernelsAVX2", cpu: "haswell"),
     level("MicrokernelsAVX512", cpu: "skylake-avx512"),
+    level("MicrokernelsVNNI", cpu: "cascadelake"),
     numeric(
       "Kernels", "Linux", "Microkernels", "MicrokernelsBaseline", "MicrokernelsAVX2",
-      "MicrokernelsAVX512"),
+      "MicrokernelsAVX512", "MicrokernelsVNNI"),
     tool(
       "assay-launcher", linking: fullyStatic, "CLinux", "Cells", "LaunchProtocol", "Linux", "Relay"),
     tool("assay-sandbox", linking: fullyStatic, "Cells", "LaunchProtocol", "Linux", "Sandbox"),

@@ -25,6 +25,7 @@ struct SandboxSuite: Suite {
       Figure(name: "start, back to back, median", value: stream.alone.median, unit: "ms"))
     report.summarize("jobs_per_second", stream.perSecond)
     try await measureRunning(sandbox, root, &report)
+    report.results += try await RootContest.measure(sandbox, root)
     return report
   }
 

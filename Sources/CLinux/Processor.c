@@ -11,6 +11,7 @@ unsigned assay_floating_control(void) {
 int assay_has_cpu_level(int level) {
   // The compiler's runtime asks cpuid for the instructions, and XCR0 for what the kernel saves.
   __builtin_cpu_init();
+  if (level == 5) return assay_has_cpu_level(4) && __builtin_cpu_supports("avx512vnni");
   if (level == 4) {
     return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
            __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&

@@ -105,6 +105,15 @@ extension ImageStore {
     return path
   }
 
+  /// Makes an EROFS image of an empty root for `body` to try, and removes it.
+  ///
+  /// - Throws: `.notFound` where erofs-utils is not installed.
+  package func withTrialErofsImage<Result>(
+    _ body: (String) -> Result
+  ) throws(ImageError) -> Result {
+    try cache.withTrialImage(body)
+  }
+
   private func root(
     of image: ImageManifest, _ document: ConfigurationDocument
   ) throws(ImageError) -> String {

@@ -111,6 +111,21 @@ struct RootCache: Sendable {
     return "\(path)/\(name)"
   }
 
+  /// An EROFS image of an empty root, which is gone when `body` has returned.
+  func withTrialImage<Result>(_ body: (String) -> Result) throws(ImageError) -> Result {
+    let directory = try open()
+    let name = ".trial.\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
+    defer {
+      // Pruning removes what stays.
+      try? directory.removeTree(name)
+      try? directory.removeFile(name + Self.erofsSuffix)
+    }
+    try ImageError.about(path) { () throws(SystemError) in try directory.makeDirectory(name) }
+    let image = "\(path)/\(name)\(Self.erofsSuffix)"
+    try ErofsImage.write("\(path)/\(name)", to: image, key: Digest(of: []))
+    return body(image)
+  }
+
   /// Removes every root but those of `keys`, and whatever a crash has left; the number of roots
   /// whose directories went.
   func removeAll(except keys: Set<Digest>) throws(ImageError) -> Int {

@@ -47,5 +47,8 @@ extension Resource {
     Resource(
       name: "cpuTime", baseName: "cpuTimeMilliseconds", amount: \.cpuTime,
       quantity: .duration, range: 1...week * mostCPUs, standard: nil),
+    Resource(
+      name: "ioBandwidth", baseName: "ioBytesPerSecond", amount: \.ioBandwidth,
+      quantity: .bytes, range: 0...1 << 40, standard: 0),
   ]
 }

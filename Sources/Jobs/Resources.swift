@@ -22,6 +22,8 @@ package struct Resources: Hashable, Sendable {
   package internal(set) var wallTime: Int64 = 0
   /// Milliseconds of CPU time over all processes.
   package internal(set) var cpuTime: Int64 = 0
+  /// Bytes a second read from each device that the job's image and inputs lie on; 0 for no bound.
+  package internal(set) var ioBandwidth: Int64 = 0
 }
 
 extension Resources {

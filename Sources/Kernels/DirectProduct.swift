@@ -6,7 +6,7 @@ struct DirectProduct: @unchecked Sendable {
   // Threads write disjoint columns of the target.
   let product: Product
   let level: Level
-  let packed: PackedMatrix?
+  let packed: PackedPanels?
 
   /// Computes this member's columns.
   func run(_ member: Member) {

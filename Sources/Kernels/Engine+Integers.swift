@@ -1,34 +1,116 @@
+import Microkernels
+
 extension Engine {
-  /// C = A·B of int8 matrices in int32, row-major without gaps; exact, hence free of any order.
+  /// C = A·B, or C += A·B, of eight-bit whole numbers in int32: exact, hence free of any order; beyond
+  /// 2³¹ it wraps around as two's complement does.
   ///
-  /// The factors are widened to float32: a product of two int8 is at most 2¹⁴, and the sum of 1024 of
-  /// them at most 2²⁴, up to where float32 holds every whole number. Deeper products are sums of
-  /// such parts in int32, which wraps around as two's complement does beyond 2³¹.
-  ///
-  /// - Throws: `.dimensions` or `.span` for operands that do not fit; `.resources` without memory.
-  package func multiply(
-    _ left: Span<Int8>, _ right: Span<Int8>, into target: inout MutableSpan<Int32>, rows: Int,
-    columns: Int, depth: Int
+  /// - Throws: `.mismatch`, `.dimensions`, `.span`, `.overlap` for operands that do not fit;
+  ///   `.resources` without memory to pack into.
+  package func multiply<Left: EightBitInteger, Right: EightBitInteger>(
+    _ left: Span<Left>, _ leftLayout: Layout, _ right: Span<Right>, _ rightLayout: Layout,
+    into target: inout MutableSpan<Int32>, _ targetLayout: Layout, accumulate: Bool = false
   ) throws(KernelError) {
-    try Layout(rows: rows, columns: depth).check("left", count: left.count)
-    try Layout(rows: depth, columns: columns).check("right", count: right.count)
-    try Layout(rows: rows, columns: columns).check("target", count: target.count)
-    let wideLeft = left.indices.map { Float(left[$0]) }
-    let wideRight = right.indices.map { Float(right[$0]) }
-    var part = [Float](repeating: 0, count: rows * columns)
-    for index in 0..<(rows * columns) { target[index] = 0 }
-    for step in stride(from: 0, to: depth, by: Self.exactDepth) {
-      let count = min(Self.exactDepth, depth - step)
-      var span = part.mutableSpan
-      try multiply(
-        wideLeft.span.extracting(step...),
-        Layout(rows: rows, columns: count, rowStride: depth, columnStride: 1),
-        wideRight.span.extracting((step * columns)...), Layout(rows: count, columns: columns),
-        into: &span, Layout(rows: rows, columns: columns))
-      for index in 0..<(rows * columns) { target[index] &+= Int32(part[index]) }
+    try left.withUnsafeBufferPointer { left throws(KernelError) in
+      try right.withUnsafeBufferPointer { right throws(KernelError) in
+        try target.withUnsafeMutableBufferPointer { target throws(KernelError) in
+          try multiply(
+            left, leftLayout, right, rightLayout, into: target, targetLayout,
+            accumulate: accumulate)
+        }
+      }
     }
   }
 
-  /// Products of int8 whose sum float32 holds exactly, however large they are.
-  private static var exactDepth: Int { 1024 }
+  /// The same over buffers, whose owner keeps them until the call returns.
+  package func multiply<Left: EightBitInteger, Right: EightBitInteger>(
+    _ left: UnsafeBufferPointer<Left>, _ leftLayout: Layout,
+    _ right: UnsafeBufferPointer<Right>, _ rightLayout: Layout,
+    into target: UnsafeMutableBufferPointer<Int32>, _ targetLayout: Layout,
+    accumulate: Bool = false
+  ) throws(KernelError) {
+    try leftLayout.check("left", count: left.count)
+    try rightLayout.check("right", count: right.count)
+    try check(target, targetLayout, leftLayout, rightLayout)
+    try Self.checkDistinct(target, from: left, "left")
+    try Self.checkDistinct(target, from: right, "right")
+    guard let start = target.baseAddress, targetLayout.rows > 0, targetLayout.columns > 0
+    else { return }
+    let first = ByteMatrix(left, leftLayout, else: start)
+    let second = ByteMatrix(right, rightLayout, else: start)
+    if targetLayout.columnStride == 1 || targetLayout.columns <= 1 {
+      try run(first, second, into: start, targetLayout, accumulate: accumulate)
+    } else {
+      // Cᵀ = Bᵀ·Aᵀ.
+      try run(
+        second.transposed, first.transposed, into: start, targetLayout.transposed,
+        accumulate: accumulate)
+    }
+  }
+
+  /// The same with a right-hand side that was packed for this engine's level.
+  ///
+  /// - Throws: as above, and `.level` if it was packed for another one.
+  package func multiply<Left: EightBitInteger>(
+    _ left: Span<Left>, _ leftLayout: Layout, _ right: PackedIntegers,
+    into target: inout MutableSpan<Int32>, _ targetLayout: Layout, accumulate: Bool = false
+  ) throws(KernelError) {
+    guard right.level === level else {
+      throw KernelError(.level, "right", "packed for \(right.level.name)", expected: level.name)
+    }
+    guard targetLayout.columnStride == 1 || targetLayout.columns <= 1 else {
+      throw KernelError(
+        .overlap, "target", "\(targetLayout)",
+        expected: "contiguous rows, as a packed right-hand side needs them")
+    }
+    try left.withUnsafeBufferPointer { left throws(KernelError) in
+      try target.withUnsafeMutableBufferPointer { target throws(KernelError) in
+        try leftLayout.check("left", count: left.count)
+        let rightLayout = Layout(rows: right.rows, columns: right.columns)
+        try check(target, targetLayout, leftLayout, rightLayout)
+        try Self.checkDistinct(target, from: left, "left")
+        guard let start = target.baseAddress, targetLayout.rows > 0, targetLayout.columns > 0
+        else { return }
+        try run(
+          ByteMatrix(left, leftLayout, else: start), nil, packed: right.operand, into: start,
+          targetLayout, accumulate: accumulate)
+      }
+    }
+  }
+
+  private func check(
+    _ target: UnsafeMutableBufferPointer<Int32>, _ targetLayout: Layout, _ left: Layout,
+    _ right: Layout
+  ) throws(KernelError) {
+    try targetLayout.check("target", count: target.count)
+    try Self.check(left, right, targetLayout)
+    try targetLayout.checkOutput("target")
+  }
+
+  private func run(
+    _ left: ByteMatrix, _ right: ByteMatrix?, packed: PackedRight? = nil,
+    into target: UnsafeMutablePointer<Int32>, _ layout: Layout, accumulate: Bool
+  ) throws(KernelError) {
+    let packing = CellPacking(level: IntegerLevel.of(level))
+    let leftCount = layout.rows * packing.depth(left.layout.columns)
+    let rightCount = right.map { packing.rightCount($0.layout) } ?? 0
+    var failure: KernelError?
+    try workspace.withFloats(leftCount + rightCount + layout.columns) { memory in
+      let cells = memory + leftCount
+      let whole = IntegerProduct(
+        packing: packing, left: left, right: right,
+        packed: packed
+          ?? PackedRight(
+            panels: packing.panels(right?.layout ?? layout, at: cells),
+            sums: cells + rightCount, isSigned: right?.isSigned ?? true),
+        target: UnsafeMutableRawPointer(target).assumingMemoryBound(to: Float.self),
+        targetLayout: layout, accumulates: accumulate, leftCells: memory)
+      do throws(KernelError) {
+        if isAlone(whole.product) { whole.prepare(.alone) } else { pool.run { whole.prepare($0) } }
+        try run(whole.product, packed: whole.packed.panels, on: packing.level.cells)
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+  }
 }

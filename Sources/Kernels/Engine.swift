@@ -5,7 +5,7 @@ package import Microkernels
 /// threads.
 package final class Engine: Sendable {
   package let level: Level
-  private let workspace = Workspace()
+  let workspace = Workspace()
   let pool: Pool
 
   /// - Parameter threads: how many work on one product, the calling thread included.
@@ -61,7 +61,7 @@ package final class Engine: Sendable {
           let product = try checked(
             left, leftLayout, nil, shape, into: target, targetLayout, accumulate: accumulate)
         else { return }
-        try run(product, packed: right)
+        try run(product, packed: right.panels, on: level)
       }
     }
   }
@@ -78,7 +78,7 @@ package final class Engine: Sendable {
         left, leftLayout, right, rightLayout, into: target, targetLayout, accumulate: accumulate)
     else { return }
     // A small product takes less time than a copy of its description would.
-    try run(product.isRowMajor ? product : product.turned)
+    try run(product.isRowMajor ? product : product.turned, on: level)
   }
 
   /// The product over raw memory, once everything about it has been checked.
@@ -107,11 +107,19 @@ package final class Engine: Sendable {
       target: start, targetLayout: targetLayout, accumulates: accumulate)
   }
 
-  private func run(_ product: Product, packed: PackedMatrix? = nil) throws(KernelError) {
-    // Waking a thread costs about as much as a hundred thousand operations.
-    let isAlone = pool.count == 1 || product.operations < Self.operationsWorthThreads
+  /// Whether waking threads costs more than they save: about as much as a hundred thousand operations.
+  func isAlone(_ product: Product) -> Bool {
+    pool.count == 1 || product.operations < Self.operationsWorthThreads
+  }
+
+  /// - Parameter level: this engine's, or one whose floats are cells of whole numbers.
+  func run(
+    _ product: Product, packed: PackedPanels? = nil, on level: Level
+  ) throws(KernelError) {
+    let isAlone = isAlone(product)
     let isDirect =
-      packed == nil ? product.suitsDirect : product.rows <= Self.directRows(level)
+      packed == nil
+      ? product.suitsDirect : product.depth == 0 || product.rows <= Self.directRows(level)
     if isDirect {
       let direct = DirectProduct(product: product, level: level, packed: packed)
       if isAlone { return direct.run(0..<product.columns) }
@@ -155,14 +163,17 @@ package final class Engine: Sendable {
     }
   }
 
-  static func checkDistinct(
-    _ target: UnsafeMutableBufferPointer<Float>, from input: UnsafeBufferPointer<Float>,
+  static func checkDistinct<Output, Input>(
+    _ target: UnsafeMutableBufferPointer<Output>, from input: UnsafeBufferPointer<Input>,
     _ field: String
   ) throws(KernelError) {
     guard let target = target.baseAddress.map({ ($0, $0 + target.count) }),
       let input = input.baseAddress.map({ ($0, $0 + input.count) })
     else { return }
-    guard UnsafePointer(target.0) >= input.1 || UnsafePointer(target.1) <= input.0 else {
+    guard
+      UnsafeRawPointer(target.0) >= UnsafeRawPointer(input.1)
+        || UnsafeRawPointer(target.1) <= UnsafeRawPointer(input.0)
+    else {
       throw KernelError(.overlap, field, "shared with the target", expected: "memory of its own")
     }
   }

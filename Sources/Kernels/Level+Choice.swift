@@ -8,6 +8,7 @@ extension Level {
   /// Every level that this processor runs, the fastest first.
   package static var available: [Level] {
     var levels: [Level] = []
+    if Processor.supports(.avx512vnni) { levels.append(.avx512vnni) }
     if Processor.supports(.avx512) { levels.append(.avx512) }
     if Processor.supports(.avx2) { levels.append(.avx2) }
     return levels + [.baseline]
@@ -31,4 +32,11 @@ extension Level {
   package static func chosen() throws(KernelError) -> Level {
     try named(Environment.value(of: "ASSAY_KERNELS"))
   }
+}
+
+extension Level {
+  /// AVX-512 with dot products of bytes: what is made of floats is as on `avx512`.
+  package static let avx512vnni = Level(
+    name: "avx512vnni", panelWidth: Level.avx512.panelWidth, tileHeight: Level.avx512.tileHeight,
+    entries: Level.avx512.entries, elements: Level.avx512.elements)
 }

@@ -40,9 +40,9 @@ package final class PackedMatrix: Sendable {
     }
   }
 
-  var start: UnsafePointer<Float> {
-    UnsafePointer(memory.start.assumingMemoryBound(to: Float.self))
+  var panels: PackedPanels {
+    PackedPanels(
+      start: UnsafePointer(memory.start.assumingMemoryBound(to: Float.self)),
+      width: level.panelWidth, panelStride: level.panelWidth * rows)
   }
-  var width: Int { level.panelWidth }
-  var panelStride: Int { width * rows }
 }

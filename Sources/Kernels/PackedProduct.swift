@@ -17,7 +17,7 @@ struct PackedProduct: @unchecked Sendable {
   /// Room for a packed block of B.
   let rightRoom: UnsafeMutablePointer<Float>
   /// All of B packed already, if it is: then `rightRoom` is not used.
-  let packed: PackedMatrix?
+  let packed: PackedPanels?
   let tickets: Tickets
 
   /// Computes this member's part.

@@ -13,7 +13,7 @@ struct RightBlock {
 
   /// The part of `packed` that begins at (`step`, `column`).
   init(
-    of packed: PackedMatrix, step: Int, depth: Int, column: Int, columns: Int
+    of packed: PackedPanels, step: Int, depth: Int, column: Int, columns: Int
   ) {
     self.step = step
     self.depth = depth
@@ -52,12 +52,15 @@ struct RightBlock {
     let target = buffer + first * panelStride
     if layout.columnStride == 1 {
       level.entries.packPanels(source, layout.rowStride, depth, count, target, panelStride)
+    } else if layout.rowStride == 1 {
+      level.entries.packTransposed(
+        source, layout.columnStride, depth, count, target, panelStride)
     } else {
       packStrided(source, layout, width: width, columns: count, into: target)
     }
   }
 
-  /// Any strides: element by element, along the columns where those are contiguous.
+  /// Any strides: element by element.
   private func packStrided(
     _ source: UnsafePointer<Float>, _ layout: Layout, width: Int, columns: Int,
     into target: UnsafeMutablePointer<Float>

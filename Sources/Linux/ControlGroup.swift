@@ -52,6 +52,22 @@ package struct ControlGroup: ~Copyable, Sendable {
     }
   }
 
+  /// Bounds what the group reads from, and as much again what it writes to, each of `devices`.
+  ///
+  /// - Throws: `ENOENT` if the group was not made for that.
+  package func bound(
+    _ devices: [BlockDevice], bytesPerSecond rate: UInt64
+  ) throws(SystemError) {
+    for device in devices {
+      switch version {
+      case .one:
+        try write("\(device) \(rate)", "blkio", "blkio.throttle.read_bps_device")
+        try write("\(device) \(rate)", "blkio", "blkio.throttle.write_bps_device")
+      case .two: try write("\(device) rbps=\(rate) wbps=\(rate)", "blkio", "io.max")
+      }
+    }
+  }
+
   /// What the group has used so far.
   package func usage() throws(SystemError) -> Usage {
     switch version {
@@ -115,7 +131,7 @@ extension ControlGroup {
   }
 
   func has(_ controller: String, _ file: String) -> Bool {
-    guard let position = positions[controller] else { return false }
+    guard let position = positions[controller], position < directories.count else { return false }
     return unsafe faccessat(directories.rawValues[position], file, F_OK, 0) == 0
   }
 
@@ -126,7 +142,7 @@ extension ControlGroup {
   private func open(
     _ controller: String, _ file: String, _ flags: FileDescriptor.Flags
   ) throws(SystemError) -> FileDescriptor {
-    guard let position = positions[controller] else {
+    guard let position = positions[controller], position < directories.count else {
       throw SystemError("find the control group controller", controller, code: ENOENT)
     }
     return try directories.open(file, flags, at: position)

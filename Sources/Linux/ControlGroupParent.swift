@@ -4,17 +4,24 @@ import CLinux
 package struct ControlGroupParent: ~Copyable, Sendable {
   /// What is controlled; on version 1 hosts each may have a hierarchy of its own.
   package static let controllers = ["memory", "pids", "cpu", "cpuacct"]
+  /// Bounds the bandwidth of devices, where the host has it: for groups that ask.
+  private static let deviceController = "blkio"
 
   package let version: ControlGroupHierarchy.Version
-  /// One directory for each hierarchy.
+  /// One directory for each hierarchy; last that of devices, if it is one of its own.
   let directories: DescriptorList
   /// Position among `directories` of each controller.
   let positions: [String: Int]
+  /// How many of the directories every group is in.
+  private let usual: Int
 
-  /// Makes the directory `name` at the top of every hierarchy that is needed, or uses the one
-  /// that is there.
+  /// Whether the bandwidth of devices can be bounded.
+  package var boundsDevices: Bool { positions[Self.deviceController] != nil }
+
+  /// Makes the directory `name` in every hierarchy that is needed, or uses the one that is there.
   ///
-  /// The unified hierarchy is taken if it has all controllers, else those of version 1.
+  /// The unified hierarchy is taken if it has all controllers, else those of version 1: at its top,
+  /// or where that is not ours, in the part of the unified one that was delegated to us.
   ///
   /// - Throws: `ENOENT` naming the controllers that no hierarchy has; `EACCES` or `EROFS` if we
   ///   may not make groups.
@@ -25,15 +32,13 @@ package struct ControlGroupParent: ~Copyable, Sendable {
     let unified = hierarchies.first {
       $0.version == .two && $0.controllers.isSuperset(of: ["memory", "pids", "cpu"])
     }
+    if let unified { return try openUnified(name, unified) }
     var chosen: [ControlGroupHierarchy] = []
     var positions: [String: Int] = [:]
     for controller in controllers {
-      guard
-        let hierarchy = unified
-          ?? hierarchies.first(where: {
-            $0.version == .one && $0.controllers.contains(controller)
-          })
-      else { throw SystemError("find the control group controller", controller, code: ENOENT) }
+      guard let hierarchy = hierarchies.first(with: controller) else {
+        throw SystemError("find the control group controller", controller, code: ENOENT)
+      }
       if let position = chosen.firstIndex(of: hierarchy) {
         positions[controller] = position
       } else {
@@ -43,40 +48,54 @@ package struct ControlGroupParent: ~Copyable, Sendable {
     }
     var directories = DescriptorList()
     for hierarchy in chosen { directories.append(try directory(name, in: hierarchy)) }
-    let parent = ControlGroupParent(
-      version: unified == nil ? .one : .two, directories: directories, positions: positions)
     // Being able to open the directory does not mean that we may make groups in it.
-    try parent.directories.requireWritable()
-    return parent
+    try directories.requireWritable()
+    if let hierarchy = hierarchies.first(with: deviceController) {
+      positions[deviceController] = chosen.firstIndex(of: hierarchy)
+      // Nobody needs it who does not ask for it, and then the lack is told.
+      if positions[deviceController] == nil, let extra = try? directory(name, in: hierarchy) {
+        positions[deviceController] = directories.count
+        directories.append(extra)
+      }
+    }
+    return ControlGroupParent(
+      version: .one, directories: directories, positions: positions, usual: chosen.count)
+  }
+
+  private static func openUnified(
+    _ name: String, _ hierarchy: ControlGroupHierarchy
+  ) throws(SystemError) -> ControlGroupParent {
+    let (directory, hasDevices) = try UnifiedSubtree.open(name, in: hierarchy)
+    var positions: [String: Int] = [:]
+    for controller in controllers { positions[controller] = 0 }
+    if hasDevices { positions[deviceController] = 0 }
+    let directories = DescriptorList(adopting: [directory])
+    try directories.requireWritable()
+    return ControlGroupParent(
+      version: .two, directories: directories, positions: positions, usual: 1)
   }
 
   private static func directory(
     _ name: String, in hierarchy: ControlGroupHierarchy
   ) throws(SystemError) -> FileDescriptor {
     let top = try FileDescriptor.open(hierarchy.mountPoint, [.readOnly, .directory])
-    if hierarchy.version == .two { try enableControllers(below: top) }
     do throws(SystemError) {
       try top.makeDirectory(name)
     } catch let error where error.code == EEXIST {
       // Made by an earlier run, or by another supervisor of this host.
     }
-    let directory = try top.open(name, [.readOnly, .directory])
-    if hierarchy.version == .two { try enableControllers(below: directory) }
-    return directory
-  }
-
-  private static func enableControllers(below directory: borrowing FileDescriptor)
-    throws(SystemError)
-  {
-    try directory.open("cgroup.subtree_control", .writeOnly)
-      .writeAll(Array("+memory +pids +cpu".utf8))
+    return try top.open(name, [.readOnly, .directory])
   }
 
   /// Makes a new group; fresh, because accounting of a used one carries over.
-  package func makeGroup(named name: String) throws(SystemError) -> ControlGroup {
+  ///
+  /// - Parameter boundingDevices: whether it is to bound the bandwidth of devices; costs a little.
+  package func makeGroup(
+    named name: String, boundingDevices: Bool = false
+  ) throws(SystemError) -> ControlGroup {
     var made = DescriptorList()
     do throws(SystemError) {
-      for index in 0..<directories.count {
+      for index in 0..<(boundingDevices ? directories.count : usual) {
         made.append(try directories.makeAndOpenDirectory(name, at: index))
       }
     } catch {
@@ -105,4 +124,11 @@ package struct ControlGroupParent: ~Copyable, Sendable {
 
   /// The kernel's numbers of the directories, valid as long as the value lives.
   package var rawValues: [Int32] { directories.rawValues }
+}
+
+extension [ControlGroupHierarchy] {
+  /// The first of version 1 that has `controller`.
+  fileprivate func first(with controller: String) -> ControlGroupHierarchy? {
+    first { $0.version == .one && $0.controllers.contains(controller) }
+  }
 }

@@ -31,6 +31,13 @@ package struct DescriptorList: ~Copyable, Sendable {
     return FileDescriptor(adopting: numbers[index])
   }
 
+  /// Gives the numbers away; the caller closes them.
+  package consuming func release() -> [Int32] {
+    let released = numbers
+    numbers = []
+    return released
+  }
+
   /// Kind, size and identity of the open file at `index` (`fstat(2)`).
   package func status(_ index: Int) throws(SystemError) -> FileStatus {
     try FileStatus(of: numbers[index])

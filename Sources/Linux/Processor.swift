@@ -8,11 +8,19 @@ package enum Processor {
     case avx2
     /// AVX-512 F, BW, CD, DQ and VL: x86-64-v4.
     case avx512
+    /// Those of AVX-512 and its dot products of bytes (VNNI).
+    case avx512vnni
   }
 
   /// Whether processor and kernel both support every instruction of `level`.
   package static func supports(_ level: Level) -> Bool {
-    assay_has_cpu_level(level == .avx512 ? 4 : 3) != 0
+    let number: Int32 =
+      switch level {
+      case .avx2: 3
+      case .avx512: 4
+      case .avx512vnni: 5
+      }
+    return assay_has_cpu_level(number) != 0
   }
 
   /// Whether this thread rounds to nearest and keeps denormal numbers (MXCSR on x86-64).

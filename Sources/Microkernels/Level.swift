@@ -8,15 +8,27 @@ package final class Level: Sendable {
     package var multiplyBlock: @Sendable (UnsafePointer<ProductBlock>) -> Void
     package var copyRows: @Sendable (Source, Int, Int, Int, Target, Int) -> Void
     package var packPanels: @Sendable (Source, Int, Int, Int, Target, Int) -> Void
+    package var packTransposed: @Sendable (Source, Int, Int, Int, Target, Int) -> Void
 
     package init(
       multiplyBlock: @escaping @Sendable (UnsafePointer<ProductBlock>) -> Void,
       copyRows: @escaping @Sendable (Source, Int, Int, Int, Target, Int) -> Void,
-      packPanels: @escaping @Sendable (Source, Int, Int, Int, Target, Int) -> Void
+      packPanels: @escaping @Sendable (Source, Int, Int, Int, Target, Int) -> Void,
+      packTransposed: @escaping @Sendable (Source, Int, Int, Int, Target, Int) -> Void
     ) {
       self.multiplyBlock = multiplyBlock
       self.copyRows = copyRows
       self.packPanels = packPanels
+      self.packTransposed = packTransposed
+    }
+
+    /// The same but for how blocks are multiplied.
+    package func multiplying(
+      with multiplyBlock: @escaping @Sendable (UnsafePointer<ProductBlock>) -> Void
+    ) -> Entries {
+      var entries = self
+      entries.multiplyBlock = multiplyBlock
+      return entries
     }
   }
 

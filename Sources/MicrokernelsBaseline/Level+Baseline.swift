@@ -2,6 +2,8 @@ package import Microkernels
 
 private typealias Vector = Single<SIMD4<Float>>
 private typealias Panel = Pair<Vector, Vector>
+private typealias CellVector = Cells<Pairs4>
+private typealias CellPanel = Pair<CellVector, CellVector>
 
 extension Level {
   package static let baseline = Level(
@@ -16,6 +18,10 @@ extension Level {
       },
       packPanels: {
         Microkernel.packPanels(
+          Panel.self, from: $0, stride: $1, depth: $2, columns: $3, to: $4, panelStride: $5)
+      },
+      packTransposed: {
+        Microkernel.packTransposed(
           Panel.self, from: $0, stride: $1, depth: $2, columns: $3, to: $4, panelStride: $5)
       }),
     elements: ElementEntries(
@@ -42,4 +48,14 @@ extension Level {
         byFour: { Microkernel.rmsNorm(FourRows.self, $0.pointee) },
         byOne: { Microkernel.rmsNorm(Lanes16.self, $0.pointee) }),
       rotate: { Microkernel.rotate($0.pointee) }))
+}
+
+extension IntegerEntries {
+  package static let baseline = IntegerEntries(
+    perCell: PairFormat.perCell, isMixed: false,
+    multiplyBlock: {
+      Microkernel.multiply(UpToSix<CellPanel>.self, UpToSix<CellVector>.self, $0.pointee)
+    },
+    packRows: { Microkernel.packCellRows(PairFormat.self, $0.pointee) },
+    packPanels: { Microkernel.packCellPanels(PairFormat.self, width: CellPanel.count, $0.pointee) })
 }

@@ -6,10 +6,12 @@ import Sandbox
 extension ExecutionSpecification {
   /// What a job comes down to on this host.
   init(
-    _ job: JobSpecification, root: RootFileSystem, content: BlobStore, requirements: Requirements
+    _ job: JobSpecification, root: RootFileSystem, image: String?, content: BlobStore,
+    requirements: Requirements
   ) {
     self.init(
       layers: root.layers,
+      image: image,
       command: job.command.arguments,
       environment: Self.environment(of: job, image: root.configuration),
       workingDirectory: "/tmp",
@@ -45,7 +47,8 @@ extension Limits {
       processes: UInt64(resources.pids), scratchBytes: UInt64(resources.scratch),
       outputBytes: UInt64(resources.output), wallMilliseconds: UInt64(resources.wallTime),
       cpuMilliseconds: UInt64(resources.cpuTime), stdoutBytes: UInt64(resources.standardOutput),
-      stderrBytes: UInt64(resources.standardError), openFiles: UInt64(resources.openFiles))
+      stderrBytes: UInt64(resources.standardError), openFiles: UInt64(resources.openFiles),
+      ioBytesPerSecond: UInt64(resources.ioBandwidth))
   }
 }
 

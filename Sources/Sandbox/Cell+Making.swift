@@ -5,10 +5,11 @@ extension Cell {
   /// What it takes to make a cell: the cell as the supervisor sees it, what to ask for, and, in
   /// `descriptors`, what goes with that.
   static func plan(
-    _ number: UInt64, on host: Host, _ descriptors: inout DescriptorList
+    _ number: UInt64, on host: Host, boundingDevices: Bool,
+    _ descriptors: inout DescriptorList
   ) throws(SystemError) -> (cell: Cell, request: CellRequest) {
     let channel = try MessageSocket.pair(farEndTo: &descriptors)
-    let group = try host.makeGroup(for: number)
+    let group = try host.makeGroup(for: number, boundingDevices: boundingDevices)
     let entry = try Self.enter(group, &descriptors)
     let identity = host.identity(of: number)
     return (

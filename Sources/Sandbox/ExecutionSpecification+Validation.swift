@@ -8,6 +8,7 @@ extension ExecutionSpecification {
       "1 to \(WireLimits.layers - 1) directories"
     }
     for layer in layers { try absolute(layer, "layers") }
+    if let image { try absolute(image, "image") }
     try expect(command.first?.isEmpty == false, "command", command.first ?? "") { "a program" }
     try absolute(workingDirectory, "workingDirectory")
     for word in command { try noNul(word, "command") }
@@ -71,6 +72,8 @@ extension ExecutionSpecification {
       ("outputFiles", limits.outputFiles, 1), ("wallMilliseconds", limits.wallMilliseconds, 1),
       ("cpuMilliseconds", limits.cpuMilliseconds, 1), ("openFiles", limits.openFiles, 16),
     ]
+    let rate = limits.ioBytesPerSecond
+    try expect(rate <= 1 << 50, "limits.ioBytesPerSecond", "\(rate)") { "at most \(1 << 50)" }
     for (name, value, least) in atLeast {
       // Sizes beyond this overflow the kernel's signed numbers; no host has them.
       try expect(value >= least && value <= 1 << 50, "limits.\(name)", "\(value)") {

@@ -25,6 +25,10 @@ package struct ExecutionSpecification: Sendable {
 
   /// Directories of the host with the image's layers, the top one first.
   package let layers: [String]
+  /// A file of the host with an EROFS image of the same content, in which `/dev`, `/in`, `/out`,
+  /// `/proc` and `/tmp` are directories. It is used in place of the layers where the host can mount
+  /// it.
+  package let image: String?
   package let command: [String]
   /// Added to the fixed variables, which it may replace.
   package let environment: [Variable]
@@ -38,13 +42,14 @@ package struct ExecutionSpecification: Sendable {
   package let seed: [UInt8]
 
   package init(
-    layers: [String], command: [String], environment: [Variable] = [],
+    layers: [String], image: String? = nil, command: [String], environment: [Variable] = [],
     workingDirectory: String = "/tmp", inputs: [Input] = [], limits: Limits = Limits(),
     determinism: DeterminismClass = .standard, network: Network = .none,
     requirements: Requirements = .all,
     seed: [UInt8] = [UInt8](repeating: 0, count: 32)
   ) {
     self.layers = layers
+    self.image = image
     self.command = command
     self.environment = environment
     self.workingDirectory = workingDirectory

@@ -10,16 +10,17 @@ struct FurnishingKey: Equatable, Sendable {
 
   /// The directories themselves: a path may have come to mean something else.
   private let layers: [Identity]
-  private let output: Furnishing.Space
-  private let scratch: Furnishing.Space
+  /// Its control group has them already.
+  private let limits: Limits
+  private let image: String?
 
-  /// Nil for a job with inputs or a network, which are made for it alone, and for a strict one,
-  /// whose clocks and random bytes begin with it.
+  /// Nil for a job with inputs, a network or bounded devices, which are made for it alone, and for a
+  /// strict one, whose clocks and random bytes begin with it.
   init?(
     _ specification: ExecutionSpecification, _ layers: borrowing DescriptorList
   ) throws(SystemError) {
     guard specification.inputs.isEmpty, specification.network == .none,
-      specification.determinism == .standard
+      specification.determinism == .standard, specification.limits.ioBytesPerSecond == 0
     else { return nil }
     var identities: [Identity] = []
     for index in 0..<layers.count {
@@ -27,7 +28,7 @@ struct FurnishingKey: Equatable, Sendable {
       identities.append(Identity(device: status.device, inode: status.inode))
     }
     self.layers = identities
-    output = specification.limits.output
-    scratch = specification.limits.scratch
+    limits = specification.limits
+    image = specification.image
   }
 }

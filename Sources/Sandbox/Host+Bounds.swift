@@ -9,9 +9,10 @@ extension Host {
 
   /// Sets the job's limits on its cell's control group, unless they stand there already.
   ///
+  /// - Parameter devices: what the job's reading and writing is bounded on.
   /// - Returns: the processor time that the cell has used so far, in microseconds.
   func bound(
-    _ cell: Cell, for specification: ExecutionSpecification
+    _ cell: Cell, for specification: ExecutionSpecification, _ devices: [BlockDevice]
   ) throws(SandboxError) -> UInt64 {
     let limits = specification.limits
     let bounds = ControlGroup.Limits(
@@ -23,10 +24,11 @@ extension Host {
       switch cell.group {
       case .none: return 0
       case .some(let group):
-        if cell.bounds.withLock({ $0 }) != bounds {
+        if !cell.isBounded.load(ordering: .acquiring) {
           try group.apply(bounds)
-          cell.bounds.withLock { $0 = bounds }
+          cell.isBounded.store(true, ordering: .releasing)
         }
+        try group.bound(devices, bytesPerSecond: limits.ioBytesPerSecond)
         return try group.processorMicroseconds()
       }
     } catch {

@@ -31,7 +31,7 @@ extension Host {
       stderr: finished.stderr, stdoutTruncated: finished.stdoutTruncated,
       stderrTruncated: finished.stderrTruncated, refusedOutputs: refused,
       exhausted: evidence.exhausted, setup: finished.ending?.steps.map(SetupTime.init) ?? [],
-      activeLayers: activeLayers,
+      activeLayers: activeLayers(for: specification),
       determinism: specification.determinism)
   }
 

@@ -57,9 +57,16 @@ final class Host: Sendable {
 
   private static func openGroups(_ missing: inout [Layer: String]) -> ControlGroupParent? {
     do throws(SystemError) {
-      return try ControlGroupParent.open(named: "assay", in: ControlGroupHierarchy.mounted())
+      let groups = try ControlGroupParent.open(
+        named: "assay", in: ControlGroupHierarchy.mounted())
+      if !groups.boundsDevices {
+        missing[.ioBandwidth] = "no hierarchy of control groups has the controller blkio or io"
+      }
+      return groups
     } catch {
-      for layer in Layer.controlGroupLayers { missing[layer] = "no control groups: \(error)" }
+      for layer in Layer.controlGroupLayers.union([.ioBandwidth]) {
+        missing[layer] = "no control groups: \(error)"
+      }
       return nil
     }
   }
@@ -92,10 +99,13 @@ final class Host: Sendable {
   }
 
   /// A control group for a cell; nil where there are none.
-  func makeGroup(for cell: UInt64) throws(SystemError) -> ControlGroup? {
+  func makeGroup(
+    for cell: UInt64, boundingDevices: Bool
+  ) throws(SystemError) -> ControlGroup? {
     switch groups {
     case .none: nil
-    case .some(let groups): try groups.makeGroup(named: "\(groupPrefix)\(cell)")
+    case .some(let groups):
+      try groups.makeGroup(named: "\(groupPrefix)\(cell)", boundingDevices: boundingDevices)
     }
   }
 
@@ -121,11 +131,15 @@ final class Host: Sendable {
     }
   }
 
-  var activeLayers: [Layer] { Layer.allCases.filter { missing[$0] == nil } }
+  /// Layers that a job is confined by here.
+  func activeLayers(for specification: ExecutionSpecification) -> [Layer] {
+    Layer.allCases.filter { missing[$0] == nil && specification.needs($0) }
+  }
 
-  /// - Throws: `isolationUnavailable` if a required layer is missing.
-  func check(_ requirements: Requirements) throws(SandboxError) {
-    let lacking = missing.filter { requirements.layers.contains($0.key) }
+  /// - Throws: `isolationUnavailable` if a layer that the job requires is missing.
+  func check(_ specification: ExecutionSpecification) throws(SandboxError) {
+    let required = specification.requirements.layers
+    let lacking = missing.filter { required.contains($0.key) && specification.needs($0.key) }
     if !lacking.isEmpty { throw .isolationUnavailable(lacking) }
   }
 

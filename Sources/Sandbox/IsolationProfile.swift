@@ -17,13 +17,16 @@ package struct IsolationProfile: Sendable, Equatable {
 extension IsolationProfile {
   static func make(
     for specification: ExecutionSpecification, layers: [Layer], filter: [UInt8],
-    landlock: LandlockRules?
+    landlock: LandlockRules?, rootIsImage: Bool
   ) -> IsolationProfile {
-    let mounts = mountTable(for: specification)
+    let mounts = mountTable(for: specification, rootIsImage: rootIsImage)
     var lines = ["assay isolation profile 1", "determinism \(specification.determinism.rawValue)"]
     lines += layers.map { "layer \($0.rawValue)" }
     lines += ["user \(CellRequest.jobUser)", "hostname assay", "umask 022"]
     lines += ["network \(specification.network)", "clock monotonic 0", "clock boottime 0"]
+    if specification.limits.ioBytesPerSecond > 0 {
+      lines.append("io \(specification.limits.ioBytesPerSecond) bytes a second")
+    }
     if let landlock {
       lines.append("landlock \(landlock.files) \(landlock.network) \(landlock.scopes)")
       lines += landlock.ports.map { "landlock connect \($0)" }
@@ -34,14 +37,18 @@ extension IsolationProfile {
       text: lines.joined(separator: "\n") + "\n" + mounts)
   }
 
-  private static func mountTable(for specification: ExecutionSpecification) -> String {
+  private static func mountTable(
+    for specification: ExecutionSpecification, rootIsImage: Bool
+  ) -> String {
     let limits = specification.limits
     let space = "size=\(limits.scratchBytes),files=\(limits.scratchFiles)"
     var lines = [
-      "/ overlay ro,nodev,nosuid", "/proc proc nodev,nosuid,noexec,subset=pid,hidepid=ptraceable",
+      "/ \(rootIsImage ? "erofs" : "overlay") ro,nodev,nosuid",
+      "/proc proc nodev,nosuid,noexec,subset=pid,hidepid=ptraceable",
       "/out tmpfs nodev,nosuid,noexec,size=\(limits.outputBytes),files=\(limits.outputFiles)",
       "/tmp tmpfs nodev,nosuid,\(space)", "/dev/shm tmpfs nodev,nosuid,noexec,\(space)",
     ]
+    if rootIsImage { lines.append("/dev tmpfs ro,nodev,nosuid,noexec") }
     lines += ["null", "zero", "full"].map { "/dev/\($0) device nosuid,noexec" }
     let random =
       specification.determinism == .strict

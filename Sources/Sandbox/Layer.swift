@@ -32,11 +32,16 @@ package enum Layer: String, Sendable, Hashable, CaseIterable {
   case processorShare = "processor-share"
   /// Processor time of all processes together.
   case processorTime = "processor-time"
+  /// Bandwidth of devices, for jobs that ask for a bound.
+  case ioBandwidth = "io-bandwidth"
 
   /// Layers that need control groups.
   package static let controlGroupLayers: Set<Layer> = [
     .memoryLimit, .processorShare, .processorTime,
   ]
+
+  /// Whether every job has it, not only those that ask.
+  package var isGeneral: Bool { self != .ioBandwidth }
 }
 
 /// Which layers a job insists on. It is refused, not run with less, where one is missing.
@@ -51,7 +56,7 @@ package struct Requirements: Sendable, Equatable {
   package static let all = Requirements(layers: Set(Layer.allCases))
   /// Everything but the limits that an ordinary user's host cannot enforce.
   package static let withoutControlGroups = Requirements(
-    layers: Set(Layer.allCases).subtracting(Layer.controlGroupLayers))
+    layers: Set(Layer.allCases).subtracting(Layer.controlGroupLayers).subtracting([.ioBandwidth]))
 }
 
 /// Whether this host offers a layer, and if not, why and what helps.

@@ -35,10 +35,7 @@ extension LimitAvailability {
       .by("the supervisor, which keeps no more", "stdout-bytes"),
       .by("the supervisor, which keeps no more", "stderr-bytes"),
       .by("a resource limit of each process", "open-files"),
-      .missing(
-        "io-bandwidth",
-        reason: "jobs write to memory only; what they read of their image is not slowed down",
-        mend: "keep images on a device whose bandwidth nobody else depends on"),
+      grouped("io-bandwidth", .ioBandwidth, host),
     ]
   }
 

@@ -20,6 +20,9 @@ package struct Limits: Sendable, Equatable {
   package var stderrBytes: UInt64
   /// Open files of each process.
   package var openFiles: UInt64
+  /// Bytes a second read from, and as many written to, each device that the image and the inputs lie
+  /// on; 0 for no bound. What jobs write themselves stays in memory.
+  package var ioBytesPerSecond: UInt64
   /// Time between the request to end and the end by force, once a limit is hit.
   package var graceMilliseconds: UInt64
 
@@ -28,7 +31,8 @@ package struct Limits: Sendable, Equatable {
     scratchBytes: UInt64 = 64 << 20, scratchFiles: UInt64 = 16_384, outputBytes: UInt64 = 64 << 20,
     outputFiles: UInt64 = 4096, wallMilliseconds: UInt64 = 60_000,
     cpuMilliseconds: UInt64 = 60_000, stdoutBytes: UInt64 = 1 << 20, stderrBytes: UInt64 = 1 << 20,
-    openFiles: UInt64 = 1024, graceMilliseconds: UInt64 = 250
+    openFiles: UInt64 = 1024, ioBytesPerSecond: UInt64 = 0,
+    graceMilliseconds: UInt64 = 250
   ) {
     self.milliCPUs = milliCPUs
     self.memoryBytes = memoryBytes
@@ -42,6 +46,7 @@ package struct Limits: Sendable, Equatable {
     self.stdoutBytes = stdoutBytes
     self.stderrBytes = stderrBytes
     self.openFiles = openFiles
+    self.ioBytesPerSecond = ioBytesPerSecond
     self.graceMilliseconds = graceMilliseconds
   }
 }

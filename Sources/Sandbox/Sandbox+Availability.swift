@@ -32,6 +32,21 @@ extension Sandbox {
     return list
   }
 
+  /// Whether we have the right to mount images; whether the kernel can, `tryImage` shows.
+  package var mayMountImages: Bool { host.privileged }
+
+  /// Whether jobs can have EROFS images as their roots here, tried with the one at `path`.
+  ///
+  /// - Returns: why not; nil if they can.
+  package func tryImage(at path: String) -> String? {
+    do throws(SystemError) {
+      try furnisher.tryImage(at: path)
+      return nil
+    } catch {
+      return error.description
+    }
+  }
+
   /// Takes a job with that network through every step up to its command.
   ///
   /// - Returns: the layers that failed, with the reasons.
@@ -89,7 +104,11 @@ extension Layer {
   var mend: String {
     switch self {
     case .memoryLimit, .processLimit, .processorShare, .processorTime:
-      "run as root, or delegate control groups with the controllers memory, pids and cpu"
+      "run as root, or where control groups of version 2 with the controllers memory, pids and cpu"
+        + " are delegated (systemd-run --user --scope -p Delegate=yes)"
+    case .ioBandwidth:
+      "run as root, or where control groups with the controller io are delegated, on a kernel with"
+        + " BLK_DEV_THROTTLING"
     case .userNamespace:
       "set user.max_user_namespaces above 0 (sysctl), or run as root"
     case .landlock:

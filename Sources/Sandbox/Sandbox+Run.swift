@@ -14,12 +14,13 @@ extension Sandbox {
     collecting sink: (borrowing OutputFile) throws(SandboxError) -> Void
   ) async throws(SandboxError) -> Outcome {
     try specification.validate()
-    try host.check(specification.requirements)
+    try host.check(specification)
+    let devices = try host.devices(for: specification)
     let started = Clock.monotonicMicroseconds()
     let cell = try stock.take(for: specification)
     // Its control group is read before this, and cleared away after.
     defer { stock.discard(cell) }
-    let cpuBefore = try host.bound(cell, for: specification)
+    let cpuBefore = try host.bound(cell, for: specification, devices)
     let finished = try await launch(specification, in: cell, started, cpuBefore)
     return try host.conclude(finished, specification, cell, sink)
   }

@@ -51,9 +51,10 @@ package final class Sandbox: Sendable {
     for specification: ExecutionSpecification
   ) throws(SandboxError) -> IsolationProfile {
     IsolationProfile.make(
-      for: specification, layers: host.activeLayers,
+      for: specification, layers: host.activeLayers(for: specification),
       filter: try furnisher.filter(for: specification),
-      landlock: furnisher.landlockRules(for: specification.network))
+      landlock: furnisher.landlockRules(for: specification.network),
+      rootIsImage: furnisher.mountsImage(of: specification))
   }
 
   /// How long cells took, after their jobs' outcomes were known, until every trace was gone.

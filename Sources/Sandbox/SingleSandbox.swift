@@ -35,14 +35,15 @@ package struct SingleSandbox {
     guard specification.network == .none else {
       throw .invalid("network", "\(specification.network)", expected: "none")
     }
-    try host.check(specification.requirements)
+    try host.check(specification)
+    let devices = try host.devices(for: specification)
     let started = Clock.monotonicMicroseconds()
     let number = UInt64(CurrentProcess.identifier)
     defer { host.removeGroup(of: number) }
-    let cell = try makeCell(number, birth)
+    let cell = try makeCell(number, boundingDevices: !devices.isEmpty, birth)
     let ending = Ending()
     do throws(SandboxError) {
-      try begin(specification, in: cell, started) { ending.note($0) }
+      try begin(specification, in: cell, devices, started) { ending.note($0) }
     } catch {
       supervisor.fail(cell, error)
       ending.note(.failure(error))
@@ -54,10 +55,13 @@ package struct SingleSandbox {
     return try host.conclude(try ending.result(), specification, cell, sink)
   }
 
-  private func makeCell(_ number: UInt64, _ birth: Birth) throws(SandboxError) -> Cell {
+  private func makeCell(
+    _ number: UInt64, boundingDevices: Bool, _ birth: Birth
+  ) throws(SandboxError) -> Cell {
     do throws(SystemError) {
       var descriptors = DescriptorList()
-      let (cell, request) = try Cell.plan(number, on: host, &descriptors)
+      let (cell, request) = try Cell.plan(
+        number, on: host, boundingDevices: boundingDevices, &descriptors)
       try supervisor.add(cell)
       birth(request, descriptors)
       return cell
@@ -67,11 +71,12 @@ package struct SingleSandbox {
   }
 
   private func begin(
-    _ specification: ExecutionSpecification, in cell: Cell, _ started: Int64,
+    _ specification: ExecutionSpecification, in cell: Cell, _ devices: [BlockDevice],
+    _ started: Int64,
     _ completion: @escaping Run.Completion
   ) throws(SandboxError) {
     try furnisher.furnish(cell, for: specification, try furnisher.layers(of: specification))
-    let cpuBefore = try host.bound(cell, for: specification)
+    let cpuBefore = try host.bound(cell, for: specification, devices)
     var streams = DescriptorList()
     do throws(SystemError) {
       let run = try Run(

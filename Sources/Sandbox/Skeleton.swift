@@ -6,10 +6,10 @@ import Linux
 /// link to somewhere else.
 enum Skeleton {
   private static let directories = ["in", "out", "tmp", "proc", "dev", "dev/shm"]
-  private static let files = ["null", "zero", "full", "random", "urandom"].map { "dev/\($0)" }
+  private static let files = ["null", "zero", "full", "random", "urandom"]
   private static let links = [
-    ("dev/fd", "/proc/self/fd"), ("dev/stdin", "/proc/self/fd/0"),
-    ("dev/stdout", "/proc/self/fd/1"), ("dev/stderr", "/proc/self/fd/2"),
+    ("fd", "/proc/self/fd"), ("stdin", "/proc/self/fd/0"),
+    ("stdout", "/proc/self/fd/1"), ("stderr", "/proc/self/fd/2"),
   ]
 
   /// Makes the layer below `directory`, or completes what is there.
@@ -25,17 +25,30 @@ enum Skeleton {
     }
     for name in directories { try makeDirectories("\(path)/\(name)") }
     let root = try FileDescriptor.open(path, [.readOnly, .directory])
+    try fill(root, below: "dev/")
+    return path
+  }
+
+  /// Makes the places of devices in the empty directory `directory`, which becomes a `/dev`.
+  static func fillDevices(_ directory: borrowing FileDescriptor) throws(SystemError) {
+    try directory.makeDirectory("shm")
+    try fill(directory, below: "")
+  }
+
+  private static func fill(
+    _ directory: borrowing FileDescriptor, below prefix: String
+  ) throws(SystemError) {
     for name in files {
       // For reading: an ordinary user may not write what an earlier run made with these permissions.
-      _ = try root.open(name, [.readOnly, .create, .noFollow], permissions: 0o444)
+      _ = try directory.open(
+        prefix + name, [.readOnly, .create, .noFollow], permissions: 0o444)
     }
     for (name, target) in links {
       do throws(SystemError) {
-        try root.makeSymbolicLink(name, to: target)
+        try directory.makeSymbolicLink(prefix + name, to: target)
       } catch let error where error.exists {
         // Made by an earlier run.
       }
     }
-    return path
   }
 }

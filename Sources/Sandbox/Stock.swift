@@ -50,7 +50,14 @@ final class Stock: Sendable {
     let layers = try furnisher.layers(of: specification)
     let key = try Self.key(specification, layers)
     let cell: Cell
-    if let idle = takeIdle(key) { cell = idle } else { cell = try make() }
+    if specification.limits.ioBytesPerSecond > 0 {
+      // A cell that waits is in the groups that every job needs, and no more.
+      cell = try make(boundingDevices: true)
+    } else if let idle = takeIdle(key) {
+      cell = idle
+    } else {
+      cell = try make()
+    }
     state.withLock { $0.expected = key == nil ? $0.expected : specification }
     do throws(SandboxError) {
       if key == nil || cell.furnished.withLock({ $0 }) != key {
@@ -112,7 +119,7 @@ final class Stock: Sendable {
   }
 
   /// Asks the launcher for a new cell; whether it came to be shows later.
-  private func make() throws(SandboxError) -> Cell {
+  private func make(boundingDevices: Bool = false) throws(SandboxError) -> Cell {
     let number = state.withLock { state in
       defer { state.nextNumber += 1 }
       return state.nextNumber
@@ -121,7 +128,8 @@ final class Stock: Sendable {
     let cell: Cell
     let request: CellRequest
     do throws(SystemError) {
-      (cell, request) = try Cell.plan(number, on: host, &descriptors)
+      (cell, request) = try Cell.plan(
+        number, on: host, boundingDevices: boundingDevices, &descriptors)
       try supervisor.add(cell)
     } catch {
       host.removeGroup(of: number)
@@ -165,7 +173,7 @@ final class Stock: Sendable {
       guard let key = try Self.key(expected, layers) else { return }
       try furnisher.furnish(cell, for: expected, layers)
       cell.furnished.withLock { $0 = key }
-      _ = try host.bound(cell, for: expected)
+      _ = try host.bound(cell, for: expected, [])
     } catch {
       // An image that is gone; the cell stays empty, or broken if it had begun.
     }

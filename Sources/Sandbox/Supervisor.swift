@@ -86,6 +86,9 @@ final class Supervisor: Sendable {
       try passOnListeners(of: cell)
       try cell.send(.launch(launch), descriptors: streams.rawValues)
     } catch {
+      // A cell that has just failed says why in a report that was not read yet.
+      let isWatched = cells.withLock { $0[cell.identifier] != nil }
+      if isWatched, error.cause?.isDisconnected == true { return }
       fail(cell, error)
     }
   }

@@ -58,11 +58,12 @@ struct Arena {
 
   func specification(
     _ command: [String], inputs: [ExecutionSpecification.Input] = [], limits: Limits = Limits(),
-    layer: String? = nil, workingDirectory: String = "/tmp",
+    layer: String? = nil, image: String? = nil, workingDirectory: String = "/tmp",
     requirements: Requirements = Self.requirements
   ) -> ExecutionSpecification {
     ExecutionSpecification(
-      layers: [layer ?? self.layer], command: command, workingDirectory: workingDirectory,
+      layers: [layer ?? self.layer], image: image, command: command,
+      workingDirectory: workingDirectory,
       inputs: inputs, limits: limits, requirements: requirements)
   }
 

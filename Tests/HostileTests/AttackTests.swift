@@ -11,9 +11,21 @@ import Testing
 
   @Test("An attack comes to nothing", arguments: Attack.all)
   func attack(_ attack: Attack) async throws {
+    try await run(attack, on: nil)
+  }
+
+  @Test(
+    "Nor does one on files where the root is an EROFS image",
+    .enabled(if: ImageArena.isPossible, ImageArena.absence),
+    arguments: Attack.onHostView + Attack.onDescriptors + Attack.onSpace + Attack.onOutputs)
+  func attackOnImage(_ attack: Attack) async throws {
+    try await run(attack, on: try ImageArena.image.get())
+  }
+
+  private func run(_ attack: Attack, on image: String?) async throws {
     let requirements: Requirements = attack.needsGroups ? .all : Arena.requirements
     let specification = arena.specification(
-      attack.command, limits: attack.limits, requirements: requirements)
+      attack.command, limits: attack.limits, image: image, requirements: requirements)
     if attack.needsGroups && !Arena.hasGroups {
       let error = await #expect(throws: SandboxError.self) { try await arena.run(specification) }
       guard case .isolationUnavailable(let missing) = error?.code else {

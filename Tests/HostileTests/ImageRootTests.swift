@@ -57,4 +57,51 @@ import Testing
     #expect(try arena.canary.isUntouched())
     #expect(try root.open("etc", [.readOnly, .directory]).entries().isEmpty)
   }
+
+  @Test(
+    "An EROFS image is the job's root, read-only, with devices of ours",
+    .enabled(if: ImageArena.isPossible, ImageArena.absence))
+  func image() async throws {
+    let specification = arena.specification(
+      ["/bin/sh", "-c", "cat /proc/self/mountinfo; busybox ls -A /dev /; echo x > /new || exit 7"],
+      image: try ImageArena.image.get())
+    let outcome = try await arena.run(specification).outcome
+    #expect(outcome.termination == .exited(code: 7), "\(outcome.errors)")
+    let lines = outcome.output.split(separator: "\n")
+    #expect(lines.contains { $0.contains(" / / ro,nosuid,nodev") && $0.contains("- erofs") })
+    #expect(!outcome.output.contains(arena.directory), "\(outcome.output)")
+    #expect(lines.contains("urandom"))
+    let profile = try arena.sandbox.profile(for: specification)
+    #expect(profile.mountTable.hasPrefix("mount / erofs ro,nodev,nosuid\n"))
+  }
+
+  @Test(
+    "An EROFS image that would lead a mount astray is refused",
+    .enabled(if: ImageArena.isPossible, ImageArena.absence),
+    arguments: ["dev", "proc", "in", "out", "tmp"])
+  func trapInImage(name: String) async throws {
+    let image = try ImageArena.make("\(arena.directory)/trap-\(name)") { root in
+      try root.removeTree(name)
+      try root.makeSymbolicLink(name, to: arena.canary.directory)
+    }
+    let error = await #expect(throws: SandboxError.self) {
+      try await arena.run(
+        arena.specification(
+          ["/bin/true"], inputs: [.init(name: "a", hostPath: arena.canary.file)], image: image))
+    }
+    guard case .isolationUnavailable? = error?.code else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(try arena.canary.isUntouched())
+  }
+
+  @Test("A file that is no image is passed over: the layers are there")
+  func noImage() async throws {
+    let specification = arena.specification(["/bin/true"], image: arena.canary.file)
+    let outcome = try await arena.run(specification).outcome
+    #expect(outcome.termination == .exited(code: 0))
+    let profile = try arena.sandbox.profile(for: specification)
+    #expect(profile.mountTable.hasPrefix("mount / overlay ro,nodev,nosuid\n"))
+  }
 }

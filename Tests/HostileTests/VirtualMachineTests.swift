@@ -32,6 +32,9 @@ import Testing
     #expect(lines.filter { $0.hasPrefix("PASS ") }.count == 15)
     #expect(lines.filter { $0.hasPrefix("FAIL ") } == [])
     #expect(lines.contains("left: 0"), "control groups of finished jobs")
+    #expect(lines.filter { $0.hasPrefix("delegated: PASS ") }.count == 15, "\(answer)")
+    #expect(lines.filter { $0.hasPrefix("delegated: FAIL ") } == [])
+    #expect(lines.contains("delegated left: 0"))
   }
 
   /// The machine's root: our programs, the jobs' root file system, one kernel module.

@@ -57,6 +57,7 @@ enum JobExamples {
     job(#""redundancy":{"replicas":1}"#),
     job(#""redundancy":{"replicas":5,"quorum":5}"#),
     #"{"schema":"urn:assay:schema:job:v1","image":"sha256:\#(zeros)","command":["/a",""]}"#,
+    job(#""resources":{"ioBandwidth":"10Mi"}"#),
     job(#""network":"loopback","determinism":"strict""#),
     job(allow(#"{"address":"203.0.113.5","port":443,"protocol":"tcp"}"#)),
     job(allow(#"{"address":"2001:DB8:0::5","port":1},{"address":"10.0.0.1","port":65535}"#)),
@@ -156,6 +157,10 @@ extension JobExamples {
     Bad(
       job(#""resources":{"wallTime":"0s"}"#), "resources.wallTime", "from 1ms to 168h",
       schema: false),
+    Bad(
+      job(#""resources":{"ioBandwidth":"10MB/s"}"#), "resources.ioBandwidth", "an amount of bytes"),
+    Bad(
+      job(#""resources":{"ioBandwidth":"2Ti"}"#), "resources.ioBandwidth", "to 1Ti", schema: false),
     Bad(job(#""resources":{"pids":0}"#), "resources.pids", "from 1 to 32768"),
     Bad(job(#""resources":{"pids":1.5}"#), "resources.pids", "found 1.5"),
   ]

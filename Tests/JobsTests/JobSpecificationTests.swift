@@ -44,6 +44,7 @@ import Testing
       + #""inputs":{"x":{"digest":"\#(Digest(of: Array("first".utf8)))","size":5}},"#
       + #""network":"none","outputs":["a/","b"],"redundancy":{"comparator":"digest","maximum":5,"#
       + #""quorum":2,"replicas":3},"resources":{"cpuTimeMilliseconds":60000,"#
+      + #""ioBytesPerSecond":0,"#
       + #""memoryBytes":536870912,"milliCPUs":1000,"openFiles":256,"outputBytes":67108864,"#
       + #""pids":64,"scratchBytes":67108864,"standardErrorBytes":1048576,"standardOutputBytes":1048576,"#
       + #""wallTimeMilliseconds":60000},"schema":"urn:assay:schema:job-specification:v1"}"#
@@ -93,7 +94,7 @@ import Testing
 
   @Test(
     "Encoding and decoding give the same job",
-    arguments: [JobExamples.full, JobExamples.job("")] + JobExamples.good.suffix(3))
+    arguments: [JobExamples.full, JobExamples.job("")] + JobExamples.good.suffix(4))
   func roundTrip(text: String) throws {
     let job = try resolve(text)
     let bytes = job.json.canonicalBytes

@@ -87,6 +87,27 @@ import Testing
     #expect(String(decoding: output, as: UTF8.self) == "{\"co\nrefused\n")
   }
 
+  @Test("A strict job's root is an EROFS image where the doctor says that it can be")
+  func imageRoot() throws {
+    let doctor = try workspace.run(["doctor", "--json"])
+    let document = JSONField(try JSON(parsing: Array(doctor.standardOutput.utf8)))
+    let root = try document.tag("imageRoot")
+    let isPossible = try root.tag("available").boolean()
+    #expect(isPossible == (try? root.tag("mend").string()).map { $0.isEmpty } ?? true)
+    for (determinism, kind) in [
+      ("strict", isPossible ? "erofs" : "overlay"), ("standard", "overlay"),
+    ] {
+      let journey = try workspace.prepare(
+        JourneyWorkspace.script(
+          "/busybox grep ' / / ' /proc/self/mountinfo | /busybox sed 's/.* - \\([a-z]*\\) .*/\\1/'",
+          ["determinism": .string(determinism)]))
+      let answer = try journey.run()
+      #expect(answer.code == 0, "\(answer)")
+      let output = try Repository.bytes(at: journey.result + "/stdout")
+      #expect(String(decoding: output, as: UTF8.self) == kind + "\n")
+    }
+  }
+
   @Test("Forty jobs in a row start and close cleanly")
   func repeatedClosing() throws {
     let journey = try workspace.prepare(JourneyWorkspace.script("true"))

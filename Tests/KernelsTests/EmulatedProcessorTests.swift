@@ -8,7 +8,7 @@ import Testing
   /// What the program prints, line by line; nil if it cannot be started.
   static func lines(_ arguments: [String]) throws -> [Substring] {
     var process = try ChildProcess(arguments)
-    let output = try process.standardOutput.readAll(limit: 1 << 20)
+    let output = try process.standardOutput.readAll(limit: 1 << 26)
     let code = try process.wait()
     try #require(code == 0, "\(arguments) ended with \(code)")
     return String(decoding: output, as: UTF8.self).split(separator: "\n")

@@ -6,6 +6,8 @@ struct ObjectSymbols {
   }
 
   let functions: [Function]
+  /// Names that the object refers to and does not define.
+  let references: [String]
 
   init?(_ bytes: [UInt8]) {
     guard bytes.starts(with: [0x7f, 0x45, 0x4c, 0x46, 2, 1]) else { return nil }
@@ -19,13 +21,14 @@ struct ObjectSymbols {
     guard let symbols = sections.first(where: { number($0 + 4, 4) == 2 }) else { return nil }
     let names = number(sections[number(symbols + 0x28, 4)] + 0x18, 8)
     let start = number(symbols + 0x18, 8)
-    functions = (0..<(number(symbols + 0x20, 8) / 24)).compactMap { index in
-      let symbol = start + index * 24
-      // Low half of st_info: 2 is a function; section 0: only referred to, not defined here.
-      guard bytes[symbol + 4] & 15 == 2, number(symbol + 6, 2) != 0 else { return nil }
-      let name = bytes[(names + number(symbol, 4))...].prefix { $0 != 0 }
-      return Function(
-        name: String(decoding: name, as: UTF8.self), isWeak: bytes[symbol + 4] >> 4 == 2)
+    func name(of symbol: Int) -> String {
+      String(
+        decoding: bytes[(names + number(symbol, 4))...].prefix { $0 != 0 }, as: UTF8.self)
     }
+    let all = (0..<(number(symbols + 0x20, 8) / 24)).map { start + $0 * 24 }
+    // Low half of st_info: 2 is a function; section 0: only referred to, not defined here.
+    functions = all.filter { bytes[$0 + 4] & 15 == 2 && number($0 + 6, 2) != 0 }
+      .map { Function(name: name(of: $0), isWeak: bytes[$0 + 4] >> 4 == 2) }
+    references = all.filter { number($0 + 6, 2) == 0 }.map(name).filter { !$0.isEmpty }
   }
 }

@@ -42,6 +42,12 @@ enum Samples {
         root: .descriptor(0), inputTrees: [], inputs: [], output: .init(bytes: 0, files: 0),
         scratch: .init(bytes: 0, files: 0), landlock: nil, seed: [],
         confinement: Confinement(filter: [], fixedAddresses: false, singleProcessor: true))),
+    .furnish(
+      Furnishing(
+        root: .descriptor(1), devices: 2, inputTrees: [], inputs: [],
+        output: .init(bytes: 0, files: 0), scratch: .init(bytes: 0, files: 0), landlock: nil,
+        seed: [],
+        confinement: Confinement(filter: [], fixedAddresses: true, singleProcessor: true))),
     .launch(launch), .terminate, .kill,
   ]
 

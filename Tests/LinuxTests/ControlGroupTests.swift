@@ -1,4 +1,5 @@
 import Linux
+import TestSupport
 import Testing
 
 @Suite struct ControlGroupTests {
@@ -33,5 +34,83 @@ import Testing
       _ = try ControlGroupParent.open(named: "assay", in: [])
     }
     #expect(error?.subject == "memory")
+  }
+
+  /// A tree of plain files in which the control group code finds what it looks for.
+  private static func tree(_ version: ControlGroupHierarchy.Version) throws -> TemporaryDirectory {
+    let directory = try TemporaryDirectory()
+    for name in ["main/assay", "devices/assay"] {
+      try makeDirectories("\(directory.path)/\(name)")
+    }
+    guard version == .two else { return directory }
+    let top = try FileDescriptor.open(directory.path, [.readOnly, .directory])
+    for name in ["main/cgroup.subtree_control", "main/assay/cgroup.subtree_control"] {
+      _ = try top.open(name, [.writeOnly, .create])
+    }
+    return directory
+  }
+
+  @Test(
+    "The bandwidth of devices is written as each version has it",
+    arguments: [
+      (
+        ControlGroupHierarchy.Version.one,
+        [
+          "devices/assay/x/blkio.throttle.read_bps_device": "254:0 4096",
+          "devices/assay/x/blkio.throttle.write_bps_device": "254:0 4096",
+        ]
+      ), (.two, ["main/assay/x/io.max": "254:0 rbps=4096 wbps=4096"]),
+    ])
+  func bandwidth(version: ControlGroupHierarchy.Version, expected: [String: String]) throws {
+    let directory = try Self.tree(version)
+    let path = directory.path
+    let hierarchies: [ControlGroupHierarchy] =
+      version == .two
+      ? [.init(version: .two, mountPoint: "\(path)/main", controllers: ["memory", "pids", "cpu"])]
+      : [
+        .init(
+          version: .one, mountPoint: "\(path)/main",
+          controllers: ["memory", "pids", "cpu", "cpuacct"]),
+        .init(version: .one, mountPoint: "\(path)/devices", controllers: ["blkio"]),
+      ]
+    let parent = try ControlGroupParent.open(named: "assay", in: hierarchies)
+    let boundsDevices = parent.boundsDevices
+    #expect(boundsDevices)
+    let group = try parent.makeGroup(named: "x", boundingDevices: true)
+    let top = try FileDescriptor.open(path, [.readOnly, .directory])
+    for name in expected.keys { _ = try top.open(name, [.writeOnly, .create]) }
+    try group.bound([BlockDevice(major: 254, minor: 0)], bytesPerSecond: 4096)
+    for (name, text) in expected {
+      #expect(
+        String(decoding: try top.open(name, .readOnly).readAll(limit: 100), as: UTF8.self) == text)
+    }
+    guard version == .one else { return }
+    // One that did not ask is not in that hierarchy, and cannot be bounded.
+    let other = try parent.makeGroup(named: "y")
+    #expect(try top.open("devices/assay", [.readOnly, .directory]).entries() == ["x"])
+    #expect(throws: SystemError.self) {
+      try other.bound([BlockDevice(major: 254, minor: 0)], bytesPerSecond: 1)
+    }
+  }
+
+  @Test("A host without the controller says so, and has groups all the same")
+  func noDeviceController() throws {
+    let directory = try Self.tree(.one)
+    let parent = try ControlGroupParent.open(
+      named: "assay",
+      in: [
+        .init(
+          version: .one, mountPoint: "\(directory.path)/main",
+          controllers: ["memory", "pids", "cpu", "cpuacct"])
+      ])
+    let boundsDevices = parent.boundsDevices
+    #expect(!boundsDevices)
+    _ = try parent.makeGroup(named: "x")
+  }
+
+  @Test("Files in memory, on a disk and elsewhere are told apart")
+  func storage() throws {
+    #expect(try FileDescriptor.open("/proc/version", .path).storage() == .elsewhere)
+    #expect(try FileDescriptor.open("/dev/shm", .path).storage() == .memory)
   }
 }

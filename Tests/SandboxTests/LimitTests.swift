@@ -81,4 +81,44 @@ import Testing
     #expect(usage.userMicroseconds + usage.systemMicroseconds > 50_000)
     #expect(usage.userMicroseconds + usage.systemMicroseconds <= usage.wallMicroseconds * 2)
   }
+
+  /// Whether the root file system's device can be slowed down for a job.
+  static let boundsDevices: Bool = {
+    guard let busybox = Busybox.shared, Busybox.hasGroups,
+      case .device? = try? FileDescriptor.open(busybox.layer, .path).storage()
+    else { return false }
+    return Sandbox.availability().contains { $0.layer == .ioBandwidth && $0.available }
+  }()
+
+  @Test(
+    "A job reads no faster than it may",
+    .enabled(if: boundsDevices, "no disk under the root file system, or no control group for it"))
+  func bandwidth() async throws {
+    // Past the cache, in which the file certainly is.
+    let read = ["/bin/dd", "if=/bin/busybox", "of=/dev/null", "bs=64K", "count=16", "iflag=direct"]
+    let bounded = ExecutionSpecification(
+      layers: [busybox.layer], command: read, limits: Limits(ioBytesPerSecond: 1 << 20),
+      requirements: Busybox.requirements)
+    let outcome = try await busybox.run(bounded)
+    #expect(outcome.termination == .exited(code: 0), "\(outcome.errors)")
+    // A megabyte at a megabyte a second; the kernel lets the first tenth of it pass at once.
+    #expect(outcome.usage.wallMicroseconds > 500_000)
+    #expect(outcome.activeLayers.contains(.ioBandwidth))
+    let free = try await busybox.shell("true")
+    #expect(!free.activeLayers.contains(.ioBandwidth))
+  }
+
+  @Test("A job that asks for a bandwidth is refused where something it reads has none")
+  func noBandwidth() async throws {
+    let specification = ExecutionSpecification(
+      layers: [busybox.layer], command: ["true"],
+      inputs: [.init(name: "a", hostPath: "/proc/version")],
+      limits: Limits(ioBytesPerSecond: 1 << 20), requirements: .all)
+    let error = await #expect(throws: SandboxError.self) { try await busybox.run(specification) }
+    guard case .isolationUnavailable(let reasons)? = error?.code else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(reasons[.ioBandwidth] != nil)
+  }
 }

@@ -33,8 +33,10 @@ import Testing
     "Sources/MicrokernelsBaseline": ["Microkernels"],
     "Sources/MicrokernelsAVX2": ["Microkernels"],
     "Sources/MicrokernelsAVX512": ["Microkernels"],
+    "Sources/MicrokernelsVNNI": ["Microkernels"],
     "Sources/Kernels": [
       "Linux", "Microkernels", "MicrokernelsAVX2", "MicrokernelsAVX512", "MicrokernelsBaseline",
+      "MicrokernelsVNNI",
     ],
     "Sources/assay-sandbox": ["Cells", "LaunchProtocol", "Linux", "Sandbox"],
     "Sources/assay": [

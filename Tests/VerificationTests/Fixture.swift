@@ -22,6 +22,7 @@ struct Fixture {
       "b.npy":{"digest":"\#(Self.digest("b"))","size":4}},"network":"none",
       "outputs":["c.npy","logs/"],"redundancy":{"comparator":"digest","maximum":\#(maximum),
       "quorum":\#(quorum),"replicas":\#(replicas)},"resources":{"cpuTimeMilliseconds":60000,
+      "ioBytesPerSecond":0,
       "memoryBytes":536870912,"milliCPUs":1000,"openFiles":256,"outputBytes":67108864,"pids":64,
       "scratchBytes":67108864,"standardErrorBytes":1048576,"standardOutputBytes":1048576,
       "wallTimeMilliseconds":60000},"schema":"urn:assay:schema:job-specification:v1"}

@@ -1,4 +1,5 @@
 import Content
+import Images
 import Provider
 import Sandbox
 
@@ -19,21 +20,25 @@ struct DoctorCommand: Command {
     let layers: [LayerAvailability]
     let limits: [LimitAvailability]
     let networks: [NetworkAvailability]
+    let image: ImageRootAvailability
     do {
       let sandbox = try workspace.startSandbox()
       defer { sandbox.close() }
       layers = try await sandbox.tryLayers()
       limits = sandbox.limits()
       networks = try await sandbox.tryNetworks()
+      image = ImageRootAvailability(trying: sandbox, workspace.images)
     } catch {
       throw CommandError(.isolationUnavailable, "sandbox.unusable", "\(error)")
     }
-    let isComplete = layers.allSatisfy(\.available)
+    let isComplete = layers.allSatisfy { $0.available || !$0.layer.isGeneral }
     console.result(
-      Self.text(of: layers.map(Line.init) + networks.map(Line.init) + limits.map(Line.init)),
+      Self.text(
+        of: layers.map(Line.init) + [Line(image)] + networks.map(Line.init) + limits.map(Line.init)),
       json: .object([
         "complete": .boolean(isComplete), "layers": .array(layers.map(\.json)),
         "limits": .array(limits.map(\.json)), "networks": .array(networks.map(\.json)),
+        "imageRoot": image.json,
       ]))
     return isComplete ? .accepted : .isolationUnavailable
   }
@@ -58,6 +63,12 @@ private struct Line {
     name = layer.layer.rawValue
     available = layer.available
     remark = [layer.reason, layer.mend].compactMap { $0 }.joined(separator: "; ")
+  }
+
+  init(_ image: ImageRootAvailability) {
+    name = "root: erofs"
+    available = image.reason == nil
+    remark = [image.reason, image.mend].compactMap { $0 }.joined(separator: "; ")
   }
 
   init(_ network: NetworkAvailability) {
