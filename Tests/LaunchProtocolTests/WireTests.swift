@@ -74,7 +74,6 @@ import Testing
 
   @Test("A filter of half an instruction is refused")
   func oddFilter() {
-    let whole = Samples.launch
     let odd = Furnishing(
       root: .descriptor(0), inputTrees: [], inputs: [], output: .init(bytes: 0, files: 0),
       scratch: .init(bytes: 0, files: 0), landlock: nil, seed: [],
