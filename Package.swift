@@ -2,28 +2,26 @@
 import PackageDescription
 
 /// One set of rules for every target: what it turns on is an error when broken.
-let strict: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-  .treatAllWarnings(as: .error),
-  // CLinux shows what glibc hides without it; every module must then see the same declarations.
-  .unsafeFlags(["-Xcc", "-D_GNU_SOURCE"]),
-]
+let strict: [SwiftSetting] =
+  ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"].map {
+    .enableUpcomingFeature($0)
+  } + [
+    .swiftLanguageMode(.v6), .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+    // CLinux shows what glibc hides without it; every module must then see the same declarations.
+    .unsafeFlags(["-Xcc", "-D_GNU_SOURCE"]),
+  ]
 /// Numeric targets work on raw panels of floats, where every line would carry the `unsafe` mark.
 let strictMemory: [SwiftSetting] = strict + [.strictMemorySafety()]
 
 /// A job's executable and the launcher start fastest, and need nothing of the image, when static.
-/// Debug information stays in the object files: providers hash these executables at every start.
-let stripped = ["-Xlinker", "--strip-debug"]
-let fullyStatic: [LinkerSetting] = [
-  .unsafeFlags(["-static-executable"] + stripped, .when(configuration: .release))
-]
-let staticRuntime: [LinkerSetting] = [
-  .unsafeFlags(["-static-stdlib"] + stripped, .when(configuration: .release))
-]
+let fullyStatic = linking("-static-executable")
+let staticRuntime = linking("-static-stdlib")
+
+/// Debug information stays in the object files: providers hash executables at every start.
+func linking(_ kind: String) -> [LinkerSetting] {
+  [.unsafeFlags([kind, "-Xlinker", "--strip-debug"], .when(configuration: .release))]
+}
 
 typealias Dependency = Target.Dependency
 
@@ -69,6 +67,7 @@ let package = Package(
     room("Linux", "CLinux"),
     room("Crypto", "COpenSSL"),
     room("Content", "Crypto", "Linux"),
+    room("Age", "Content", "Crypto", "Linux"),
     room("Images", "Content", "Crypto", "Linux", "CArchive"),
     room("LaunchProtocol"),
     room("Cells", "CLinux", "LaunchProtocol", "Linux"),
@@ -129,6 +128,7 @@ let package = Package(
     tests("LinuxTests"),
     tests("CryptoTests", "Crypto"),
     tests("ContentTests", "Content", "Crypto"),
+    tests("AgeTests", "Age", "Content", "Crypto"),
     tests("ImagesTests", "Content", "Images"),
     tests("LaunchProtocolTests", "LaunchProtocol"),
     tests("RelayTests", "Relay"),
@@ -144,7 +144,8 @@ let package = Package(
     tests("NumPyFormatTests", "NumPyFormat"),
     tests("KernelsTests", "Kernels", "Microkernels"),
     tests("MatmulTests", "NumPyFormat"),
-    tests("ConformanceTests", "Attestation", "Content", "Crypto", "Evidence", "Transparency"),
+    tests(
+      "ConformanceTests", "Age", "Attestation", "Content", "Crypto", "Evidence", "Transparency"),
     tests("HostileTests", documents: ["guest-init"], "Content", "Images", "Sandbox"),
     tests("TidyTests"),
   ]

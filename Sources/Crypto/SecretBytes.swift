@@ -19,9 +19,24 @@ import COpenSSL
     count = bytes.count
   }
 
+  /// Moves secret bytes here: the array that held them is wiped.
+  package init(moving bytes: inout [UInt8]) {
+    self.init(capacity: bytes.count)
+    unsafe bytes.withUnsafeMutableBytes { source in
+      unsafe buffer.copyMemory(from: UnsafeRawBufferPointer(source))
+      unsafe Self.wipe(source)
+    }
+    count = bytes.count
+  }
+
   deinit {
-    unsafe OPENSSL_cleanse(buffer.baseAddress, buffer.count)
+    unsafe Self.wipe(buffer)
     unsafe buffer.deallocate()
+  }
+
+  /// Overwrites memory that held a secret, which the compiler cannot leave out (`OPENSSL_cleanse`).
+  package static func wipe(_ memory: UnsafeMutableRawBufferPointer) {
+    unsafe OPENSSL_cleanse(memory.baseAddress, memory.count)
   }
 
   /// Lets `fill` write into the unused room and answer how many bytes it wrote.

@@ -39,16 +39,7 @@ import COpenSSL
 
   /// A fresh key from the system's random source.
   package convenience init() throws(CryptoError) {
-    var seed = SecretBytes(capacity: Self.seedByteCount)
-    var drawn = false
-    unsafe seed.append { room in
-      unsafe drawn = RAND_priv_bytes(room.baseAddress, Int32(room.count)) == 1
-      return drawn ? room.count : 0
-    }
-    guard drawn else {
-      throw CryptoError(.randomUnavailable, "libcrypto could not draw a key's random bytes")
-    }
-    try self.init(seed: seed)
+    try self.init(seed: SystemRandom.secret(Self.seedByteCount))
   }
 
   /// The key of a 32-byte seed (RFC 8032 section 5.1.5).

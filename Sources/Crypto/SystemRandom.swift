@@ -14,4 +14,18 @@ package enum SystemRandom {
     }
     return bytes
   }
+
+  /// Secret bytes (`RAND_priv_bytes`), wiped when their owner ends.
+  ///
+  /// - Throws: `randomUnavailable`, as `bytes` does.
+  package static func secret(_ count: Int) throws(CryptoError) -> SecretBytes {
+    var secret = SecretBytes(capacity: count)
+    let drawn = unsafe secret.append { room in
+      unsafe RAND_priv_bytes(room.baseAddress, Int32(count)) == 1 ? count : 0
+    }
+    guard drawn == count else {
+      throw CryptoError(.randomUnavailable, "libcrypto could not draw a key's random bytes")
+    }
+    return secret
+  }
 }

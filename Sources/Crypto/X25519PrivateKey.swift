@@ -1,79 +1,69 @@
 import COpenSSL
 
 /// An X25519 private key (RFC 7748), held by libcrypto, which wipes it when the last reference ends.
-///
-/// Agreeing may happen on several threads at once.
 @safe package final class X25519PrivateKey: Sendable {
-  /// Of private keys, public keys and shared secrets alike.
-  package static let byteCount = 32
+  package static let scalarByteCount = 32
 
   // Owned by this object alone and only read after init; libcrypto's own count is thread-safe.
   private nonisolated(unsafe) let key: OpaquePointer
-  /// Exactly 32 bytes.
-  package let publicKey: [UInt8]
+  package let publicKey: X25519PublicKey
+
+  /// The key of a 32-byte scalar, which is clamped on use (RFC 7748 section 5).
+  ///
+  /// - Throws: `malformedKey` for any other length.
+  package init(scalar: borrowing SecretBytes) throws(CryptoError) {
+    let count = scalar.count
+    guard count == Self.scalarByteCount else {
+      throw CryptoError(.malformedKey, "an X25519 private key has 32 bytes, this one \(count)")
+    }
+    let key = unsafe scalar.withBytes { bytes in
+      unsafe EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, nil, bytes.baseAddress, count)
+    }
+    guard let key = unsafe key else {
+      throw CryptoError(.malformedKey, "libcrypto refused an X25519 private key")
+    }
+    unsafe self.key = key
+    var raw = [UInt8](repeating: 0, count: X25519PublicKey.byteCount)
+    var rawCount = raw.count
+    let done = unsafe EVP_PKEY_get_raw_public_key(key, &raw, &rawCount)
+    precondition(done == 1 && rawCount == raw.count, "an X25519 key without its public half")
+    publicKey = X25519PublicKey(unchecked: raw)
+  }
 
   /// A fresh key from the system's random source.
   package convenience init() throws(CryptoError) {
-    var secret = SecretBytes(capacity: Self.byteCount)
-    var drawn = false
-    unsafe secret.append { room in
-      unsafe drawn = RAND_priv_bytes(room.baseAddress, Int32(room.count)) == 1
-      return drawn ? room.count : 0
-    }
-    guard drawn else {
-      throw CryptoError(.randomUnavailable, "libcrypto could not draw a key's random bytes")
-    }
-    try self.init(secret: secret)
-  }
-
-  /// The key whose 32 bytes are `secret`, clamped or not.
-  package init(secret: borrowing SecretBytes) throws(CryptoError) {
-    let count = secret.count
-    guard count == Self.byteCount else {
-      throw CryptoError(.malformedKey, "an X25519 key has 32 bytes, this one \(count)")
-    }
-    let key = unsafe secret.withBytes { bytes in
-      unsafe EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, nil, bytes.baseAddress, count)
-    }
-    guard let key = unsafe key else { throw CryptoError(.malformedKey, "libcrypto refused a key") }
-    var raw = [UInt8](repeating: 0, count: Self.byteCount)
-    var length = raw.count
-    guard unsafe EVP_PKEY_get_raw_public_key(key, &raw, &length) == 1 else {
-      unsafe EVP_PKEY_free(key)
-      throw CryptoError(.malformedKey, "the private key has no public half")
-    }
-    unsafe self.key = key
-    publicKey = raw
+    try self.init(scalar: SystemRandom.secret(Self.scalarByteCount))
   }
 
   deinit {
     unsafe EVP_PKEY_free(key)
   }
 
-  /// What this key and the owner of `peer`, and nobody else, can compute (`EVP_PKEY_derive`).
+  /// The secret that this key shares with the owner of `peer` (`EVP_PKEY_derive`): 32 bytes.
   ///
-  /// - Throws: `invalidPublicKey` unless `peer` has 32 bytes and is not of small order, in which case
-  ///   the result would be all zeros whoever computes it (RFC 7748, section 6.1).
-  package func sharedSecret(with peer: [UInt8]) throws(CryptoError) -> SecretBytes {
-    guard peer.count == Self.byteCount,
-      let other = unsafe EVP_PKEY_new_raw_public_key(EVP_PKEY_X25519, nil, peer, peer.count)
-    else { throw CryptoError(.invalidPublicKey, "an X25519 public key has 32 bytes") }
+  /// - Throws: `invalidPublicKey` where `peer` is of low order, so that the secret would be zero
+  ///   whatever this key is (RFC 7748 section 6.1).
+  package func sharedSecret(with peer: X25519PublicKey) throws(CryptoError) -> SecretBytes {
+    let other = unsafe EVP_PKEY_new_raw_public_key(
+      EVP_PKEY_X25519, nil, peer.bytes, peer.bytes.count)
     defer { unsafe EVP_PKEY_free(other) }
     guard let context = unsafe EVP_PKEY_CTX_new(key, nil) else {
       preconditionFailure("out of memory")
     }
     defer { unsafe EVP_PKEY_CTX_free(context) }
-    var secret = SecretBytes(capacity: Self.byteCount)
-    var agreed = false
-    unsafe secret.append { room in
-      var length = room.count
-      unsafe agreed =
-        EVP_PKEY_derive_init(context) == 1 && EVP_PKEY_derive_set_peer(context, other) == 1
-        && EVP_PKEY_derive(context, room.baseAddress, &length) == 1
-      return agreed ? length : 0
+    let ready = unsafe EVP_PKEY_derive_init(context)
+    precondition(ready == 1, "libcrypto cannot derive with X25519")
+    var secret = SecretBytes(capacity: X25519PublicKey.byteCount)
+    let written = unsafe secret.append { room in
+      var count = room.count
+      let target = unsafe room.bindMemory(to: UInt8.self).baseAddress
+      let derived =
+        unsafe EVP_PKEY_derive_set_peer(context, other) == 1
+        && EVP_PKEY_derive(context, target, &count) == 1
+      return derived ? count : 0
     }
-    guard agreed else {
-      throw CryptoError(.invalidPublicKey, "the peer's X25519 key is of small order")
+    guard written == X25519PublicKey.byteCount else {
+      throw CryptoError(.invalidPublicKey, "an X25519 public key of low order")
     }
     return secret
   }

@@ -11,18 +11,18 @@ package struct Binding: Hashable, Sendable {
 
   /// Signs statements.
   package let sessionKey: PublicKey
-  /// X25519, to which inputs are encrypted; nil where the provider takes none.
-  package let encryptionKey: [UInt8]?
+  /// To which inputs are encrypted; nil where the provider takes none.
+  package let encryptionKey: X25519PublicKey?
   /// Of the runtime's measurement, as statements have it.
   package let runtime: Digest
   /// The verifier's.
   package let nonce: [UInt8]
 
-  /// Nil unless the nonce and the encryption key have 32 bytes each.
-  package init?(sessionKey: PublicKey, encryptionKey: [UInt8]?, runtime: Digest, nonce: [UInt8]) {
-    guard nonce.count == Self.nonceByteCount, encryptionKey.map({ $0.count == 32 }) ?? true else {
-      return nil
-    }
+  /// Nil unless the nonce has 32 bytes.
+  package init?(
+    sessionKey: PublicKey, encryptionKey: X25519PublicKey?, runtime: Digest, nonce: [UInt8]
+  ) {
+    guard nonce.count == Self.nonceByteCount else { return nil }
     self.sessionKey = sessionKey
     self.encryptionKey = encryptionKey
     self.runtime = runtime
@@ -32,7 +32,7 @@ package struct Binding: Hashable, Sendable {
   /// 64 bytes for the hardware to sign: SHA-512 over the domain, the session key, a byte that says
   /// whether an encryption key follows, that key, the runtime's digest, and the nonce.
   package var reportData: [UInt8] {
-    let encryption = encryptionKey.map { [1] + $0 } ?? [0]
+    let encryption = encryptionKey.map { [1] + $0.bytes } ?? [0]
     return HashAlgorithm.sha512.hash(
       Self.domain + sessionKey.bytes + encryption + runtime.bytes + nonce)
   }

@@ -36,7 +36,9 @@ package struct Session: Hashable, Sendable {
   package init(reading field: JSONField) throws(FieldError) {
     let fields = try field.object("encryptionKey", "evidence", "key", "nonce", "runtime")
     let encryptionKey = try fields["encryptionKey"].optional { field throws(FieldError) in
-      try field.hexadecimal(count: X25519PrivateKey.byteCount)
+      let bytes = try field.hexadecimal(count: X25519PublicKey.byteCount)
+      guard let key = X25519PublicKey(bytes) else { throw field.expected("an X25519 key") }
+      return key
     }
     let nonce = fields["nonce"]
     guard
@@ -59,7 +61,7 @@ package struct Session: Hashable, Sendable {
 
   package var json: JSON {
     .object([
-      "encryptionKey": binding.encryptionKey.map { .string(Hexadecimal.encode($0)) },
+      "encryptionKey": binding.encryptionKey.map { .string(Hexadecimal.encode($0.bytes)) },
       "evidence": .array(evidence.map(\.json)),
       "key": .string(binding.sessionKey.hexadecimal),
       "nonce": .string(Hexadecimal.encode(binding.nonce)),

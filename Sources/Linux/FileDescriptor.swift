@@ -94,6 +94,16 @@ extension FileDescriptor {
     }
   }
 
+  /// Reads `count` bytes, or fewer where the file ends before.
+  package func readUpTo(_ count: Int) throws(SystemError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    while bytes.count < count {
+      if try appendChunk(to: &bytes, atMost: count - bytes.count) == 0 { break }
+    }
+    return bytes
+  }
+
   /// Reads from the current position to the end of the file; `visit` sees each chunk in turn.
   package func readChunks(
     _ visit: (UnsafeRawBufferPointer) throws(SystemError) -> Void

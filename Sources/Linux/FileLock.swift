@@ -23,6 +23,12 @@ package struct FileLock: ~Copyable, Sendable {
     file = try Self.acquire(path, mode, LOCK_NB)
   }
 
+  deinit {
+    // Closing is not enough: a child that another thread is just starting shares the open file
+    // until it executes its program, and would hold the lock for so long.
+    _ = flock(file.rawValue, LOCK_UN)
+  }
+
   private static func acquire(
     _ path: String, _ mode: Mode, _ option: Int32
   ) throws(SystemError) -> FileDescriptor {

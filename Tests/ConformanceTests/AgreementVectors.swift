@@ -26,12 +26,9 @@ enum AgreementVectors {
   }
 
   private static func agree(_ secret: [UInt8], _ peer: [UInt8]) throws -> [UInt8]? {
-    var bytes = SecretBytes(capacity: secret.count)
-    unsafe bytes.append { room in
-      unsafe room.copyBytes(from: secret)
-      return room.count
-    }
-    let key = try X25519PrivateKey(secret: bytes)
+    var bytes = secret
+    let key = try X25519PrivateKey(scalar: SecretBytes(moving: &bytes))
+    guard let peer = X25519PublicKey(peer) else { return nil }
     do throws(CryptoError) {
       let shared = try key.sharedSecret(with: peer)
       return unsafe shared.withBytes { unsafe Array($0) }

@@ -8,7 +8,7 @@ import Testing
   func reportData() throws {
     let bindings = [
       try Fixture.binding(), try Fixture.binding(key: 2), try Fixture.binding(encryption: nil),
-      try Fixture.binding(encryption: [UInt8](repeating: 6, count: 32)),
+      try Fixture.binding(encryption: X25519PublicKey([UInt8](repeating: 6, count: 32))),
       try Fixture.binding(runtime: "another"), try Fixture.binding(nonce: 8),
     ]
     #expect(Set(bindings.map(\.reportData)).count == bindings.count)

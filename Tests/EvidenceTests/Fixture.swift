@@ -22,7 +22,8 @@ enum Fixture {
   static func digest(_ text: String) -> Digest { Digest(of: Array(text.utf8)) }
 
   static func binding(
-    key number: UInt8 = 1, encryption: [UInt8]? = [UInt8](repeating: 5, count: 32),
+    key number: UInt8 = 1,
+    encryption: X25519PublicKey? = X25519PublicKey([UInt8](repeating: 5, count: 32)),
     runtime: String = "runtime", nonce: UInt8 = 9
   ) throws -> Binding {
     try #require(

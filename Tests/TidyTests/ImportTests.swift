@@ -8,6 +8,7 @@ import Testing
     "Sources/Linux": ["CLinux"],
     "Sources/Crypto": ["COpenSSL"],
     "Sources/Content": ["Crypto", "Linux"],
+    "Sources/Age": ["Content", "Crypto", "Linux"],
     "Sources/Images": ["CArchive", "Content", "Crypto", "Linux"],
     "Sources/LaunchProtocol": [],
     "Sources/Relay": ["Linux"],

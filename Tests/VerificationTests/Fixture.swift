@@ -92,7 +92,8 @@ struct Fixture {
   ) throws -> Session {
     let binding = try #require(
       Binding(
-        sessionKey: Self.key(key).publicKey, encryptionKey: [UInt8](repeating: 5, count: 32),
+        sessionKey: Self.key(key).publicKey,
+        encryptionKey: X25519PublicKey([UInt8](repeating: 5, count: 32)),
         runtime: runtime, nonce: [UInt8](repeating: nonce, count: 32)))
     let endorsement = try SoftwareEvidence.Producer(identity: Self.key(identity)).produce(binding)
     return Session(binding: binding, evidence: [endorsement] + hardware)
