@@ -1,11 +1,10 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let features = ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"]
 /// One set of rules for every target: what it turns on is an error when broken.
 let strict: [SwiftSetting] =
-  ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"].map {
-    .enableUpcomingFeature($0)
-  } + [
+  features.map { .enableUpcomingFeature($0) } + [
     .swiftLanguageMode(.v6), .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     .treatAllWarnings(as: .error),
     // CLinux shows what glibc hides without it; every module must then see the same declarations.
@@ -24,7 +23,6 @@ func linking(_ kind: String) -> [LinkerSetting] {
 }
 
 typealias Dependency = Target.Dependency
-
 func room(_ name: String, documents: [String] = [], _ dependencies: Dependency...) -> Target {
   .target(name: name, dependencies: dependencies, exclude: documents, swiftSettings: strictMemory)
 }
@@ -55,15 +53,16 @@ func tests(_ name: String, documents: [String] = [], _ dependencies: Dependency.
     swiftSettings: strictMemory)
 }
 
+/// C libraries of the system, with what pkg-config calls them where it has to be asked.
+let libraries: [(name: String, package: String?)] = [
+  ("CSeccomp", "libseccomp"), ("COpenSSL", "libcrypto"), ("CArchive", nil), ("CTss2", "tss2-esys"),
+  ("CVector", nil), ("CMicroHTTP", "libmicrohttpd"),
+]
+
 let package = Package(
   name: "assay",
-  targets: [
+  targets: libraries.map { .systemLibrary(name: $0.name, pkgConfig: $0.package) } + [
     .target(name: "CLinux"),
-    .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp"),
-    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto"),
-    .systemLibrary(name: "CArchive"),
-    .systemLibrary(name: "CTss2", pkgConfig: "tss2-esys"),
-
     room("Linux", "CLinux"),
     room("Crypto", "COpenSSL"),
     room("Content", "Crypto", "Linux"),
@@ -75,24 +74,24 @@ let package = Package(
     room("Sandbox", "Linux", "LaunchProtocol", "CSeccomp"),
     room(
       "Attestation", documents: ["STATEMENT.md", "statement.schema.json"], "Content", "Crypto"),
-    room("Transparency", "Content", "Crypto", "Linux"),
+    room("Transparency", documents: ["LOG.md"], "Content", "Crypto", "Linux"),
     room(
       "Evidence", documents: ["EVIDENCE.md", "policy.schema.json"], "Attestation", "Content",
-      "Crypto", "Linux"),
+      "Crypto", "Linux", "Transparency"),
     room("PlatformModule", "CTss2", "Content", "Crypto", "Evidence"),
     room("Jobs", documents: ["job.schema.json"], "Content", "Crypto", "Linux"),
     room(
-      "Verification", documents: ["verdict.schema.json", "bundle.schema.json"], "Attestation",
-      "Content", "Crypto", "Evidence", "Jobs"),
-    room("Exchange", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"),
+      "Verification",
+      documents: ["verdict.schema.json", "bundle.schema.json", "log-entry.schema.json"],
+      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency"),
+    room("Exchange", "Age", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"),
     room(
-      "Provider", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs",
-      "Linux", "Sandbox"),
+      "Provider", "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images",
+      "Jobs", "Linux", "Sandbox"),
     room(
-      "Requestor", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Linux",
-      "Verification"),
+      "Requestor", "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs",
+      "Linux", "Verification"),
     room("NumPyFormat"),
-    .systemLibrary(name: "CVector"),
     numeric("Microkernels", "CVector"),
     level("MicrokernelsBaseline", cpu: "nehalem"),
     level("MicrokernelsAVX2", cpu: "haswell"),
@@ -101,49 +100,50 @@ let package = Package(
     numeric(
       "Kernels", "Linux", "Microkernels", "MicrokernelsBaseline", "MicrokernelsAVX2",
       "MicrokernelsAVX512", "MicrokernelsVNNI"),
+    room(
+      "LogService", "CMicroHTTP", "Content", "Crypto", "Linux", "Transparency", "Verification"),
+    tool("assay-log-server", "Content", "Linux", "LogService", "Transparency"),
     tool(
       "assay-launcher", linking: fullyStatic, "CLinux", "Cells", "LaunchProtocol", "Linux", "Relay"),
     tool("assay-sandbox", linking: fullyStatic, "Cells", "LaunchProtocol", "Linux", "Sandbox"),
     tool(
       "assay", documents: ["run.schema.json", "verify.schema.json"], "Attestation", "Content",
       "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux", "PlatformModule", "Provider",
-      "Requestor", "Sandbox", "Verification"),
+      "Requestor", "Sandbox", "Transparency", "Verification"),
     tool("adversary", "Attestation", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox"),
     tool(
       "benchmarks", path: "Benchmarks",
       documents: ["peers-install", "Elementwise/onednn.c", "Elementwise/sleef.c"], "Attestation",
-      "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "Microkernels", "Sandbox",
+      "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "LogService", "Microkernels", "Sandbox",
       "Transparency"),
     tool(
       "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
-
     .target(
       name: "TestSupport", dependencies: ["Content", "Linux"], path: "Tests/TestSupport",
       swiftSettings: strictMemory),
     .executableTarget(name: "attacks", path: "Tests/Attacks", linkerSettings: fullyStatic),
+    tool("log-writer", path: "Tests/LogWriter", "Content", "Crypto", "Linux", "Transparency"),
     tool("bystander", path: "Tests/Bystander", linking: fullyStatic, "Linux", "Sandbox"),
     tool(
       "kernels-digest", path: "Tests/KernelsDigest", linking: fullyStatic, "Kernels", "Linux",
       "Microkernels"),
-    tests("LinuxTests"),
-    tests("CryptoTests", "Crypto"),
-    tests("ContentTests", "Content", "Crypto"),
+    tests("LinuxTests"), tests("CryptoTests", "Crypto"), tests("ContentTests", "Content", "Crypto"),
     tests("AgeTests", "Age", "Content", "Crypto"),
-    tests("ImagesTests", "Content", "Images"),
-    tests("LaunchProtocolTests", "LaunchProtocol"),
-    tests("RelayTests", "Relay"),
-    tests("SandboxTests", "LaunchProtocol", "Sandbox"),
+    tests("ImagesTests", "Content", "Images"), tests("LaunchProtocolTests", "LaunchProtocol"),
+    tests("RelayTests", "Relay"), tests("SandboxTests", "LaunchProtocol", "Sandbox"),
     tests("AttestationTests", "Attestation", "Content", "Crypto"),
     tests("TransparencyTests", "Content", "Crypto", "Transparency"),
     tests("EvidenceTests", "Attestation", "Content", "Crypto", "Evidence"),
     tests("PlatformModuleTests", "Content", "Crypto", "Evidence", "PlatformModule"),
     tests("JobsTests", "Content", "Crypto", "Jobs"),
     tests(
-      "VerificationTests", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Verification"),
-    tests("JourneyTests", "Content"),
-    tests("NumPyFormatTests", "NumPyFormat"),
+      "VerificationTests", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency",
+      "Verification"),
+    tests(
+      "RequestorTests", "Age", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Requestor"),
+    tests("JourneyTests", "Content", "Crypto", "Transparency"),
+    tests("NumPyFormatTests", "NumPyFormat"), tests("MatmulTests", "NumPyFormat"),
     tests("KernelsTests", "Kernels", "Microkernels"),
-    tests("MatmulTests", "NumPyFormat"),
     tests(
       "ConformanceTests", "Age", "Attestation", "Content", "Crypto", "Evidence", "Transparency"),
     tests("HostileTests", documents: ["guest-init"], "Content", "Images", "Sandbox"),

@@ -27,6 +27,12 @@ struct LogSuite: Suite {
     let key = try SigningKey()
     var report = Report(suite: Self.name)
     try await measureAppends("\(parent)/\(name)/appends", key, &report)
+    report.results.append(
+      Figure(
+        name: "the same over HTTP, signatures checked, 64 clients in this process",
+        value: try await HTTPAppends.rate(
+          in: "\(parent)/\(name)/http", key, microseconds: Self.microseconds / 2),
+        unit: "1/s"))
     try measureLargeLog("\(parent)/\(name)/large", key, &report)
     try handle.removeTree(name)
     return report

@@ -73,6 +73,6 @@ struct Header: Equatable, Sendable {
   }
 
   private static func codeKey(of fileKey: borrowing SecretBytes) -> SecretBytes {
-    HKDF.derive(from: fileKey, info: "header", count: HMAC.byteCount)
+    HKDF.derive(from: fileKey, info: Array("header".utf8), count: HMAC.byteCount)
   }
 }

@@ -17,7 +17,8 @@ import Linux
   init(fileKey: borrowing SecretBytes, nonce: [UInt8]) {
     cipher = ChaCha20Poly1305(
       key: HKDF.derive(
-        from: fileKey, salt: nonce, info: "payload", count: ChaCha20Poly1305.keyByteCount))
+        from: fileKey, salt: nonce, info: Array("payload".utf8),
+        count: ChaCha20Poly1305.keyByteCount))
   }
 
   deinit {

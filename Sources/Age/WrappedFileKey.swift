@@ -6,7 +6,7 @@ import Crypto
 struct WrappedFileKey {
   static let fileKeyByteCount = 16
   private static let kind = "X25519"
-  private static let purpose = "age-encryption.org/v1/X25519"
+  private static let purpose = Array("age-encryption.org/v1/X25519".utf8)
   /// The wrapping key is fresh for every stanza, so one nonce is enough.
   private static let nonce = [UInt8](repeating: 0, count: ChaCha20Poly1305.nonceByteCount)
 

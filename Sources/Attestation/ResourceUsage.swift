@@ -8,6 +8,9 @@ package struct ResourceUsage: Hashable, Sendable {
   package let bytesOut: Int64
   package let cpuSystemMicroseconds: Int64
   package let cpuUserMicroseconds: Int64
+  /// To the command over the network that its job has, and from it.
+  package let networkBytesIn: Int64
+  package let networkBytesOut: Int64
   /// The largest amount charged at once.
   package let peakMemoryBytes: Int64
   /// From the start of the command to its end.
@@ -15,12 +18,15 @@ package struct ResourceUsage: Hashable, Sendable {
 
   package init(
     bytesIn: Int64, bytesOut: Int64, cpuSystemMicroseconds: Int64, cpuUserMicroseconds: Int64,
-    peakMemoryBytes: Int64, wallMicroseconds: Int64
+    networkBytesIn: Int64 = 0, networkBytesOut: Int64 = 0, peakMemoryBytes: Int64,
+    wallMicroseconds: Int64
   ) {
     self.bytesIn = bytesIn
     self.bytesOut = bytesOut
     self.cpuSystemMicroseconds = cpuSystemMicroseconds
     self.cpuUserMicroseconds = cpuUserMicroseconds
+    self.networkBytesIn = networkBytesIn
+    self.networkBytesOut = networkBytesOut
     self.peakMemoryBytes = peakMemoryBytes
     self.wallMicroseconds = wallMicroseconds
   }
@@ -30,6 +36,8 @@ package struct ResourceUsage: Hashable, Sendable {
     bytesOut = try reader.integer("bytesOut", in: FieldRule.sizes)
     cpuSystemMicroseconds = try reader.integer("cpuSystemMicroseconds", in: FieldRule.sizes)
     cpuUserMicroseconds = try reader.integer("cpuUserMicroseconds", in: FieldRule.sizes)
+    networkBytesIn = try reader.integer("networkBytesIn", in: FieldRule.sizes)
+    networkBytesOut = try reader.integer("networkBytesOut", in: FieldRule.sizes)
     peakMemoryBytes = try reader.integer("peakMemoryBytes", in: FieldRule.sizes)
     wallMicroseconds = try reader.integer("wallMicroseconds", in: FieldRule.sizes)
   }
@@ -39,7 +47,9 @@ package struct ResourceUsage: Hashable, Sendable {
     [
       ("bytesIn", bytesIn), ("bytesOut", bytesOut),
       ("cpuSystemMicroseconds", cpuSystemMicroseconds),
-      ("cpuUserMicroseconds", cpuUserMicroseconds), ("peakMemoryBytes", peakMemoryBytes),
+      ("cpuUserMicroseconds", cpuUserMicroseconds),
+      ("networkBytesIn", networkBytesIn), ("networkBytesOut", networkBytesOut),
+      ("peakMemoryBytes", peakMemoryBytes),
       ("wallMicroseconds", wallMicroseconds),
     ]
   }

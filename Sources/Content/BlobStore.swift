@@ -21,6 +21,11 @@ package struct BlobStore: Sendable {
     }
   }
 
+  /// The digests of all blobs, in ascending order.
+  package func digests() throws(SystemError) -> [Digest] {
+    try directory().entries().compactMap { Digest(hexadecimal: $0) }
+  }
+
   /// Where the blob lies, or would lie.
   package func path(of digest: Digest) -> String { "\(blobsPath)/\(digest.hexadecimal)" }
 

@@ -1,4 +1,4 @@
-package import Attestation
+import Attestation
 package import Content
 package import Crypto
 package import Evidence
@@ -11,10 +11,11 @@ package enum ProviderReply: Sendable {
   ///
   /// `{"message":"session","session":{…}}`
   case session(Session)
-  /// The signed statement; the outputs lie in the shared blob store.
+  /// The signed statement; the outputs lie in the shared blob store, and `sealed` says which those
+  /// of a confidential job are.
   ///
-  /// `{"envelope":{…},"message":"executed","stages":{"sandbox":1234,…}}`
-  case executed(Envelope, StageTimes)
+  /// `{"envelope":{…},"message":"executed","sealed":{…},"stages":{"sandbox":1234,…}}`
+  case executed(ProviderAnswer)
   /// `{"message":"failed","reason":"…","text":"…"}`
   case failed(ProviderFailure)
 
@@ -27,9 +28,11 @@ package enum ProviderReply: Sendable {
       ])
     case .session(let session):
       .object(["message": .string("session"), "session": session.json])
-    case .executed(let envelope, let stages):
+    case .executed(let answer):
       .object([
-        "message": .string("executed"), "envelope": envelope.json, "stages": stages.json,
+        "message": .string("executed"), "envelope": answer.envelope.json,
+        "stages": answer.stages.json,
+        "sealed": answer.sealed?.json,
       ])
     case .failed(let failure):
       .object([
@@ -41,14 +44,19 @@ package enum ProviderReply: Sendable {
 
   package init(reading field: JSONField) throws(FieldError) {
     let fields = try field.object(
-      "message", "name", "key", "session", "envelope", "stages", "reason", "text")
+      "message", "name", "key", "session", "envelope", "stages", "sealed", "reason", "text")
     switch try fields["message"].string() {
     case "description":
       self = .description(name: try fields["name"].string(), key: try fields["key"].publicKey())
     case "session": self = .session(try Session(reading: fields["session"]))
     case "executed":
       self = .executed(
-        try Envelope(reading: fields["envelope"]), try StageTimes(reading: fields["stages"]))
+        ProviderAnswer(
+          envelope: try Envelope(reading: fields["envelope"]),
+          stages: try StageTimes(reading: fields["stages"]),
+          sealed: try fields["sealed"].optional { field throws(FieldError) in
+            try SealedBlobs(reading: field)
+          }))
     case "failed":
       self = .failed(
         ProviderFailure(

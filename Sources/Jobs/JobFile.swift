@@ -19,6 +19,8 @@ package struct JobFile: Sendable {
   package let network: Network
   package let determinism: Determinism
   package let redundancy: Redundancy
+  /// Whether content leaves this machine, or lies in a shared store, only encrypted.
+  package let isConfidential: Bool
   /// Where the image is named, for the case that there is none.
   let imageField: JSONField
 }
@@ -60,7 +62,7 @@ extension JobFile {
   private init(reading field: JSONField) throws(FieldError) {
     let members = try field.object(
       "schema", "image", "command", "environment", "inputs", "outputs", "resources", "network",
-      "determinism", "redundancy")
+      "determinism", "redundancy", "confidential")
     try members["schema"].require(Self.schema)
     imageField = members["image"]
     image = try ImageReference(reading: imageField)
@@ -75,5 +77,6 @@ extension JobFile {
     determinism = try members["determinism"].or(.string("standard")).choice(of: Determinism.self)
     try network.require(determinism, members["network"])
     redundancy = try Redundancy(declared: members["redundancy"].or(.object([:])))
+    isConfidential = try members["confidential"].or(.boolean(false)).boolean()
   }
 }

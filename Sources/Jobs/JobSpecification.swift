@@ -18,6 +18,8 @@ package struct JobSpecification: Hashable, Sendable {
   package let network: Network
   package let determinism: Determinism
   package let redundancy: Redundancy
+  /// Whether inputs and outputs travel, and lie in shared stores, only encrypted.
+  package let isConfidential: Bool
   /// The job's id: the digest of the canonical bytes of `json`.
   package private(set) var id = Digest(of: [])
 }
@@ -27,14 +29,15 @@ extension JobSpecification {
     self.init(
       image: image, command: file.command, environment: file.environment, inputs: inputs,
       outputs: file.outputs, resources: file.resources, network: file.network,
-      determinism: file.determinism, redundancy: file.redundancy)
+      determinism: file.determinism, redundancy: file.redundancy,
+      isConfidential: file.isConfidential)
   }
 
   /// Reads what `json` wrote; anything else is refused, other orders included.
   package init(reading field: JSONField) throws(FieldError) {
     let members = try field.object(
       "schema", "image", "command", "environment", "inputs", "outputs", "resources", "network",
-      "determinism", "redundancy")
+      "determinism", "redundancy", "confidential")
     try members["schema"].require(Self.schema)
     let network = try Network(reading: members["network"])
     let determinism = try members["determinism"].choice(of: Determinism.self)
@@ -49,14 +52,16 @@ extension JobSpecification {
       outputs: try Outputs(reading: members["outputs"]),
       resources: try Resources(reading: members["resources"]),
       network: network, determinism: determinism,
-      redundancy: try Redundancy(reading: members["redundancy"]))
+      redundancy: try Redundancy(reading: members["redundancy"]),
+      isConfidential: try members["confidential"].boolean())
   }
 
   /// The only place where a specification is put together, and thereby its id.
   private init(
     image: Digest, command: Command, environment: EnvironmentVariables, inputs: [Input],
     outputs: Outputs,
-    resources: Resources, network: Network, determinism: Determinism, redundancy: Redundancy
+    resources: Resources, network: Network, determinism: Determinism, redundancy: Redundancy,
+    isConfidential: Bool
   ) {
     self.image = image
     self.command = command
@@ -67,6 +72,7 @@ extension JobSpecification {
     self.network = network
     self.determinism = determinism
     self.redundancy = redundancy
+    self.isConfidential = isConfidential
     id = Digest(of: json.canonicalBytes)
   }
 
@@ -84,6 +90,7 @@ extension JobSpecification {
       "network": network.json,
       "determinism": .string(determinism.rawValue),
       "redundancy": redundancy.json,
+      "confidential": .boolean(isConfidential),
     ])
   }
 }

@@ -48,6 +48,12 @@ extension Resource {
       name: "cpuTime", baseName: "cpuTimeMilliseconds", amount: \.cpuTime,
       quantity: .duration, range: 1...week * mostCPUs, standard: nil),
     Resource(
+      name: "scratchFiles", baseName: "scratchFiles", amount: \.scratchFiles,
+      quantity: .count, range: 1...1 << 20, standard: 16_384),
+    Resource(
+      name: "outputFiles", baseName: "outputFiles", amount: \.outputFiles,
+      quantity: .count, range: 1...1 << 20, standard: 4096),
+    Resource(
       name: "ioBandwidth", baseName: "ioBytesPerSecond", amount: \.ioBandwidth,
       quantity: .bytes, range: 0...1 << 40, standard: 0),
   ]

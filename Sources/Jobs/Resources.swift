@@ -12,8 +12,12 @@ package struct Resources: Hashable, Sendable {
   package internal(set) var openFiles: Int64 = 0
   /// Bytes below `/tmp`.
   package internal(set) var scratch: Int64 = 0
+  /// Files and directories below `/tmp`.
+  package internal(set) var scratchFiles: Int64 = 0
   /// Bytes below `/out`.
   package internal(set) var output: Int64 = 0
+  /// Files and directories below `/out`.
+  package internal(set) var outputFiles: Int64 = 0
   /// Bytes of standard output.
   package internal(set) var standardOutput: Int64 = 0
   /// Bytes of standard error.

@@ -9,12 +9,17 @@ package struct RelayOrder: Equatable, Sendable {
   package let user: UInt32
   package let group: UInt32
   package let groupEntries: UInt8
+  /// Instructions of the system call filter that it serves under, 8 bytes each.
+  package let filter: [UInt8]
 
-  package init(network: NetworkPlan, user: UInt32, group: UInt32, groupEntries: UInt8) {
+  package init(
+    network: NetworkPlan, user: UInt32, group: UInt32, groupEntries: UInt8, filter: [UInt8]
+  ) {
     self.network = network
     self.user = user
     self.group = group
     self.groupEntries = groupEntries
+    self.filter = filter
   }
 }
 
@@ -24,6 +29,7 @@ extension RelayOrder {
     writer.write(user)
     writer.write(group)
     writer.write(groupEntries)
+    writer.write(filter)
   }
 
   init(from reader: inout WireReader) throws(WireError) {
@@ -31,5 +37,6 @@ extension RelayOrder {
     user = try reader.number(UInt32.self)
     group = try reader.number(UInt32.self)
     groupEntries = try reader.number(UInt8.self)
+    filter = try reader.raw("filter", limit: WireLimits.filter)
   }
 }

@@ -67,3 +67,21 @@ extension CurrentProcess {
     return reason
   }
 }
+
+extension CurrentProcess {
+  /// Replaces this process by the program at `path`, which keeps the environment; returns only if
+  /// that fails (`execve(2)`).
+  ///
+  /// - Parameter arguments: the program's name first.
+  package static func become(_ path: String, _ arguments: [String]) -> SystemError {
+    let copies = CStringArray(arguments)
+    do throws(SystemError) {
+      try systemCall("execve", path) {
+        unsafe copies.withPointer { unsafe execve(path, $0, assay_environment()) }
+      }
+      preconditionFailure("execve returned without an error")
+    } catch {
+      return error
+    }
+  }
+}

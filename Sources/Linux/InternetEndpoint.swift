@@ -23,3 +23,17 @@ extension InternetEndpoint: Comparable {
     return left.port < right.port
   }
 }
+
+extension InternetEndpoint {
+  /// Reads `127.0.0.1:7080` or `[::1]:7080`; nil for everything else, names included.
+  package init?(_ text: String) {
+    guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...])
+    else { return nil }
+    let front = text[..<colon]
+    let isBracketed = front.hasPrefix("[") && front.hasSuffix("]") && front.count > 2
+    guard let address = InternetAddress(String(isBracketed ? front.dropFirst().dropLast() : front)),
+      address.isIPv4 != isBracketed
+    else { return nil }
+    self.init(address, port: port)
+  }
+}

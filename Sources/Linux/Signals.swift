@@ -26,6 +26,19 @@ package enum Signals {
     return FileDescriptor(adopting: number)
   }
 
+  /// A descriptor that becomes readable when somebody asks this process to end; the signals
+  /// themselves, `SIGTERM` and `SIGINT`, are blocked in this thread and those that it starts
+  /// (`signalfd(2)`).
+  package static func watchTermination() throws(SystemError) -> FileDescriptor {
+    var set = sigset_t()
+    unsafe sigemptyset(&set)
+    unsafe sigaddset(&set, SIGTERM)
+    unsafe sigaddset(&set, SIGINT)
+    try systemCall("sigprocmask") { unsafe sigprocmask(SIG_BLOCK, &set, nil) }
+    let number = try systemCall("signalfd") { unsafe signalfd(-1, &set, Int32(SFD_CLOEXEC)) }
+    return FileDescriptor(adopting: number)
+  }
+
   /// Takes what `watchChildren` has to say, so that it is quiet until the next child ends.
   package static func clear(_ watch: borrowing FileDescriptor) throws(SystemError) {
     var information = signalfd_siginfo()

@@ -36,6 +36,15 @@ package enum Thread {
     pthread_detach(thread)
   }
 
+  /// Holds this thread up (`clock_nanosleep(2)`, monotonic clock).
+  package static func sleep(microseconds: Int64) {
+    var wanted = timespec(
+      tv_sec: Int(microseconds / 1_000_000), tv_nsec: Int(microseconds % 1_000_000) * 1000)
+    var rest = wanted
+    // Interrupted by a signal, it says how much is left; any other failure is impossible here.
+    while unsafe clock_nanosleep(CLOCK_MONOTONIC, 0, &wanted, &rest) == EINTR { wanted = rest }
+  }
+
   /// Lets another thread have this processor for a moment (`sched_yield(2)`).
   package static func yield() {
     _ = sched_yield()

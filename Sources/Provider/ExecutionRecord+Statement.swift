@@ -67,6 +67,8 @@ extension ResourceUsage {
       bytesIn: Int64(clamping: usage.bytesRead), bytesOut: Int64(clamping: usage.bytesWritten),
       cpuSystemMicroseconds: Int64(clamping: usage.systemMicroseconds),
       cpuUserMicroseconds: Int64(clamping: usage.userMicroseconds),
+      networkBytesIn: Int64(clamping: usage.networkBytesReceived),
+      networkBytesOut: Int64(clamping: usage.networkBytesSent),
       peakMemoryBytes: Int64(clamping: usage.peakMemoryBytes),
       wallMicroseconds: Int64(clamping: usage.wallMicroseconds))
   }

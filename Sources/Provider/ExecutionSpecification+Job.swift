@@ -45,7 +45,9 @@ extension Limits {
     self.init(
       milliCPUs: UInt64(resources.milliCPUs), memoryBytes: UInt64(resources.memory),
       processes: UInt64(resources.pids), scratchBytes: UInt64(resources.scratch),
-      outputBytes: UInt64(resources.output), wallMilliseconds: UInt64(resources.wallTime),
+      scratchFiles: UInt64(resources.scratchFiles),
+      outputBytes: UInt64(resources.output),
+      outputFiles: UInt64(resources.outputFiles), wallMilliseconds: UInt64(resources.wallTime),
       cpuMilliseconds: UInt64(resources.cpuTime), stdoutBytes: UInt64(resources.standardOutput),
       stderrBytes: UInt64(resources.standardError), openFiles: UInt64(resources.openFiles),
       ioBytesPerSecond: UInt64(resources.ioBandwidth))

@@ -1,3 +1,4 @@
+import Age
 package import Attestation
 package import Content
 package import Crypto
@@ -14,7 +15,8 @@ package struct LocalProvider: Sendable {
   /// The identity by which leases name this provider.
   package let publicKey: PublicKey
   private let session: SessionKeys
-  private let content: BlobStore
+  /// Where requestors put inputs, and find outputs.
+  let content: BlobStore
   private let images: ImageStore
   private let sandbox: Sandbox
   private let host: HostMeasurement
@@ -55,11 +57,37 @@ package struct LocalProvider: Sendable {
     }
   }
 
+  /// Opens the inputs of a confidential job; nil for any other job.
+  ///
+  /// - Throws: `invalidRequest` where a confidential job comes unsealed, or another one sealed.
+  func vault(
+    for job: JobSpecification, _ sealed: SealedInputs?
+  ) throws(ProviderFailure) -> Vault? {
+    guard job.isConfidential == (sealed != nil) else {
+      throw ProviderFailure(
+        .invalidRequest,
+        "inputs are encrypted for confidential jobs, and for no other; this job is "
+          + (job.isConfidential ? "confidential" : "not"))
+    }
+    guard let sealed else { return nil }
+    do {
+      let vault = try Vault()
+      try vault.open(sealed.blobs, from: content, with: Identity(session.agreement))
+      return vault
+    } catch {
+      throw ProviderFailure(.contentUnavailable, "confidential inputs: \(error)")
+    }
+  }
+
   /// Runs the job and stores its outputs; nothing is signed yet.
-  package func execute(_ job: JobSpecification) async throws(ProviderFailure) -> ExecutionRecord {
+  ///
+  /// - Parameter content: holds the inputs, and receives the outputs.
+  package func execute(
+    _ job: JobSpecification, in content: BlobStore
+  ) async throws(ProviderFailure) -> ExecutionRecord {
     var stages = StageTimes()
     let start = Clock.monotonicMicroseconds()
-    let specification = try stage(job)
+    let specification = try stage(job, content)
     let staged = Clock.monotonicMicroseconds()
     stages[.stage] = staged - start
 
@@ -70,7 +98,7 @@ package struct LocalProvider: Sendable {
     let executed = Clock.monotonicMicroseconds()
     stages[.sandbox] = executed - staged
 
-    let subjects = try subjects(of: outcome, outputs: outputs)
+    let subjects = try subjects(of: outcome, outputs: outputs, content)
     let profile = try profile(for: specification)
     stages[.hash] = Clock.monotonicMicroseconds() - executed
     return ExecutionRecord(
@@ -119,7 +147,7 @@ package struct LocalProvider: Sendable {
   }
 
   private func stage(
-    _ job: JobSpecification
+    _ job: JobSpecification, _ content: BlobStore
   ) throws(ProviderFailure) -> ExecutionSpecification {
     try destinations.check(job.network)
     do {
@@ -147,7 +175,7 @@ package struct LocalProvider: Sendable {
   }
 
   private func subjects(
-    of outcome: Sandbox::Outcome, outputs: CollectedOutputs
+    of outcome: Sandbox::Outcome, outputs: CollectedOutputs, _ content: BlobStore
   ) throws(ProviderFailure) -> [ResourceDescriptor] {
     do throws(SystemError) {
       let streams = [

@@ -1,30 +1,22 @@
-package import Attestation
 import Content
 package import Exchange
-package import Jobs
+import Jobs
 package import Linux
 
 /// The provider's side of a `LineChannel`: reads requests until the channel ends, answers each.
 package struct ProviderSession: Sendable {
-  /// What a provider does for a lease.
-  package typealias Execute =
-    @Sendable (Lease, JobSpecification) async throws(ProviderFailure)
-    -> (envelope: Envelope, stages: StageTimes)
-
   private let provider: LocalProvider
-  private let execute: Execute
+  private let execute: LocalProvider.Execute
 
   /// Answers leases as `execute` does.
-  package init(_ provider: LocalProvider, execute: @escaping Execute) {
+  package init(_ provider: LocalProvider, execute: @escaping LocalProvider.Execute) {
     self.provider = provider
     self.execute = execute
   }
 
   /// Answers leases honestly.
   package init(_ provider: LocalProvider) {
-    self.init(provider) { lease, job throws(ProviderFailure) in
-      try await provider.serve(lease, job)
-    }
+    self.init(provider, execute: provider.serve)
   }
 
   /// Serves until the requestor closes its end.
@@ -42,32 +34,13 @@ package struct ProviderSession: Sendable {
         return .description(name: provider.name, key: provider.publicKey)
       case .challenge(let nonce):
         return .session(try await provider.session(answering: nonce))
-      case .execute(let lease, let job):
-        let (envelope, stages) = try await execute(lease, job)
-        return .executed(envelope, stages)
+      case .execute(let lease, let job, let sealed):
+        return .executed(try await provider.answer(lease, job, sealed, executing: execute))
       }
     } catch let failure as ProviderFailure {
       return .failed(failure)
     } catch {
       return .failed(ProviderFailure(.invalidRequest, "\(error)"))
     }
-  }
-}
-
-extension LocalProvider {
-  /// Executes a lease honestly.
-  ///
-  /// - Throws: `invalidRequest` if the lease names another job or another provider.
-  package func serve(
-    _ lease: Lease, _ job: JobSpecification
-  ) async throws(ProviderFailure) -> (envelope: Envelope, stages: StageTimes) {
-    guard lease.job == job.id else {
-      throw ProviderFailure(.invalidRequest, "the lease is for job \(lease.job), not \(job.id)")
-    }
-    guard lease.provider == publicKey else {
-      throw ProviderFailure(
-        .invalidRequest, "the lease is for provider \(lease.provider.hexadecimal)")
-    }
-    return try await attest(try await execute(job), of: job, lease: lease)
   }
 }

@@ -14,22 +14,29 @@ package struct ExecutionReport: Sendable {
   /// From the lease going out to the answer coming in.
   package let microseconds: Int64
 
-  /// - Parameter challenge: a nonce that the provider's session has to answer, 32 bytes. It is asked
-  ///   after the job has run, since evidence takes a measurement that goes on meanwhile.
+  /// - Parameters:
+  ///   - challenge: a nonce that the provider's session has to answer, 32 bytes. It is asked after
+  ///     the job has run, since evidence takes a measurement that goes on meanwhile; only a
+  ///     confidential job's inputs have to wait for it.
+  ///   - content: that of a confidential job.
   init(
     executing lease: Lease, of job: JobSpecification, by endpoint: any ProviderEndpoint,
-    challenge: [UInt8]
+    challenge: [UInt8], content: ConfidentialContent?
   ) async {
     let start = Clock.monotonicMicroseconds()
     provider = endpoint.name
     do throws(ProviderFailure) {
-      let (envelope, stages) = try await endpoint.execute(lease, of: job)
-      let session = try await endpoint.session(answering: challenge)
-      guard session.map({ $0.binding.nonce == challenge }) ?? true else {
-        throw ProviderFailure(.invalidRequest, "its evidence answers another challenge")
+      var session: Session?
+      var sealed: SealedInputs?
+      if let content {
+        session = try await Self.session(of: endpoint, answering: challenge)
+        sealed = try content.seal(job.inputs, for: session, of: endpoint.key)
       }
-      replica = Replica(lease: lease, reply: .answer(envelope), session: session)
-      self.stages = stages
+      let answer = try await endpoint.execute(lease, of: job, sealed: sealed)
+      try content?.open(answer.sealed)
+      if content == nil { session = try await Self.session(of: endpoint, answering: challenge) }
+      replica = Replica(lease: lease, reply: .answer(answer.envelope), session: session)
+      stages = answer.stages
       failure = nil
     } catch {
       replica = Replica(lease: lease, reply: error.reply)
@@ -37,6 +44,16 @@ package struct ExecutionReport: Sendable {
       failure = error
     }
     microseconds = Clock.monotonicMicroseconds() - start
+  }
+
+  private static func session(
+    of endpoint: any ProviderEndpoint, answering challenge: [UInt8]
+  ) async throws(ProviderFailure) -> Session? {
+    let session = try await endpoint.session(answering: challenge)
+    guard session.map({ $0.binding.nonce == challenge }) ?? true else {
+      throw ProviderFailure(.invalidRequest, "its evidence answers another challenge")
+    }
+    return session
   }
 }
 

@@ -1,4 +1,3 @@
-package import Attestation
 import Content
 package import Crypto
 package import Evidence
@@ -37,11 +36,12 @@ package final class ProcessProvider: ProviderEndpoint {
   }
 
   package func execute(
-    _ lease: Lease, of job: JobSpecification
-  ) async throws(ProviderFailure) -> (envelope: Envelope, stages: StageTimes) {
-    let answer = try await reply(to: .execute(lease, job), wallTime: job.resources.wallTime)
-    guard case .executed(let envelope, let stages) = answer else { throw unexpected(answer) }
-    return (envelope, stages)
+    _ lease: Lease, of job: JobSpecification, sealed: SealedInputs?
+  ) async throws(ProviderFailure) -> ProviderAnswer {
+    let answer = try await reply(
+      to: .execute(lease, job, sealed), wallTime: job.resources.wallTime)
+    guard case .executed(let shown) = answer else { throw unexpected(answer) }
+    return shown
   }
 
   package func session(answering nonce: [UInt8]) async throws(ProviderFailure) -> Session? {

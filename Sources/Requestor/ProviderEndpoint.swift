@@ -1,4 +1,3 @@
-package import Attestation
 package import Crypto
 package import Evidence
 package import Exchange
@@ -16,7 +15,9 @@ package protocol ProviderEndpoint: Sendable {
   func session(answering nonce: [UInt8]) async throws(ProviderFailure) -> Session?
 
   /// Executes the lease; what comes back is a claim until it has been verified.
+  ///
+  /// - Parameter sealed: where a confidential job's inputs are, encrypted to this provider's session.
   func execute(
-    _ lease: Lease, of job: JobSpecification
-  ) async throws(ProviderFailure) -> (envelope: Envelope, stages: StageTimes)
+    _ lease: Lease, of job: JobSpecification, sealed: SealedInputs?
+  ) async throws(ProviderFailure) -> ProviderAnswer
 }

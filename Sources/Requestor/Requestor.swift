@@ -24,6 +24,7 @@ package struct Requestor: Sendable {
   private let key: SigningKey
   private let endpoints: [any ProviderEndpoint]
   private let surroundings: Surroundings
+  private let content: ConfidentialContent?
 
   /// What comes from outside: the time, and randomness for nonces.
   package struct Surroundings: Sendable {
@@ -40,18 +41,22 @@ package struct Requestor: Sendable {
   }
 
   /// The order of `endpoints` is the order in which they are asked; no two have one key.
+  ///
+  /// - Parameter content: a confidential job's inputs, and the place for its outputs.
   package init(
-    key: SigningKey, endpoints: [any ProviderEndpoint], surroundings: Surroundings
+    key: SigningKey, endpoints: [any ProviderEndpoint], content: ConfidentialContent? = nil,
+    surroundings: Surroundings
   ) {
     self.key = key
     self.endpoints = endpoints
     self.surroundings = surroundings
+    self.content = content
   }
 
   /// What became of a job.
   package struct Decision: Sendable {
     package let verdict: Verdict
-    package let bundle: Bundle
+    package var bundle: Bundle
     /// In the order asked; for diagnostics, since only the bundle counts.
     package let executions: [ExecutionReport]
     /// Time spent on verifying and comparing, in microseconds.
@@ -135,7 +140,8 @@ package struct Requestor: Sendable {
       for (index, entry) in leases.enumerated() {
         group.addTask {
           let report = await ExecutionReport(
-            executing: entry.lease, of: job, by: entry.endpoint, challenge: challenge)
+            executing: entry.lease, of: job, by: entry.endpoint, challenge: challenge,
+            content: content)
           observe(report)
           return (index, report)
         }

@@ -8,7 +8,7 @@ import Linux
 final class Furnisher: Sendable {
   private let host: Host
   private let skeleton: String
-  private let filters: SystemCallFilters
+  let filters: SystemCallFilters
   private let images = RootImages()
 
   init(host: Host, stateDirectory: String) throws(SystemError) {

@@ -26,6 +26,7 @@ final class SystemCallFilters: Sendable {
 
   private let directory: String
   private let compiled: Mutex<[Kind: [UInt8]]> = Mutex([:])
+  private let relay: Mutex<[UInt8]?> = Mutex(nil)
 
   /// - Parameter directory: must belong to us alone.
   init(directory: String) {
@@ -36,6 +37,14 @@ final class SystemCallFilters: Sendable {
     if let known = compiled.withLock({ $0[kind] }) { return known }
     let filter = try kept(kind.policy, as: "filter-\(kind.name)")
     compiled.withLock { $0[kind] = filter }
+    return filter
+  }
+
+  /// What relays serve under.
+  func relayFilter() throws(SystemError) -> [UInt8] {
+    if let known = relay.withLock({ $0 }) { return known }
+    let filter = try kept(.relay, as: "filter-relay")
+    relay.withLock { $0 = filter }
     return filter
   }
 

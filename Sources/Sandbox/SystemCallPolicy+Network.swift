@@ -2,10 +2,31 @@ extension SystemCallPolicy {
   /// The same policy for a job with a network: TCP sockets of both Internet families besides Unix
   /// ones. Datagrams, raw sockets and every other family and protocol stay closed.
   package var withStreamSockets: SystemCallPolicy {
-    let stream = SystemCallPolicy.stream
-    let rules =
-      [Rule(call: "socket", comparisons: [(0, .isEqual(1))], refusal: nil)]
-      + [2, 10].flatMap { SystemCallPolicy.rules(ofFamily: $0, stream) }
+    withoutCondition(on: "socket").adding(SystemCallPolicy.sockets(unixRefusal: nil))
+  }
+
+  /// What the relay of a job does: it copies bytes between connections that it accepts and makes.
+  package static let relay = SystemCallPolicy(
+    permissions: [
+      Permission(
+        "connections",
+        """
+        accept4 connect getsockopt setsockopt read sendto shutdown close epoll_ctl epoll_wait \
+        epoll_pwait
+        """),
+      Permission("its last word", "sendmsg write exit exit_group"),
+      Permission(
+        "the language's runtime",
+        """
+        brk clock_gettime futex getpid getrandom gettid madvise mmap mprotect mremap munmap \
+        restart_syscall rt_sigprocmask rt_sigreturn sched_yield tgkill
+        """),
+    ], conditions: [], refused: "", rules: sockets(unixRefusal: ErrorNumber.addressFamily))
+
+  /// What is done with each kind of socket.
+  private static func sockets(unixRefusal: Int32?) -> [Rule] {
+    [Rule(call: "socket", comparisons: [(0, .isEqual(1))], refusal: unixRefusal)]
+      + [2, 10].flatMap { rules(ofFamily: $0, stream) }
       + [0, 3, 4, 5, 6, 7, 8, 9].map {
         Rule(
           call: "socket", comparisons: [(0, .isEqual($0))], refusal: ErrorNumber.addressFamily)
@@ -13,7 +34,6 @@ extension SystemCallPolicy {
         Rule(
           call: "socket", comparisons: [(0, .isGreater(10))], refusal: ErrorNumber.addressFamily)
       ]
-    return withoutCondition(on: "socket").adding(rules)
   }
 
   /// `SOCK_STREAM`

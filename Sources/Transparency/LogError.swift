@@ -20,6 +20,8 @@ package struct LogError: Error, Equatable, Sendable, CustomStringConvertible {
     case conflict
     /// More entries wait than the sequencer takes; try again later.
     case overloaded
+    /// Another process writes the log.
+    case locked
     /// An earlier write failed; open the log again.
     case stopped
   }
@@ -43,6 +45,7 @@ package struct LogError: Error, Equatable, Sendable, CustomStringConvertible {
     case .entryTooLarge: "log: \(subject); log a digest instead"
     case .conflict: "log: \(subject) was changed by somebody else"
     case .overloaded: "log: \(subject); try again later"
+    case .locked: "log: another process writes \(subject)"
     case .stopped: "log: stopped after a failed write; open it again"
     }
   }

@@ -2,7 +2,7 @@ import Linux
 
 /// A log as its files have it, below one verified checkpoint.
 package struct LogReader<Storage: LogStorage>: Sendable {
-  static var checkpointPath: String { "checkpoint" }
+  package static var checkpointPath: String { "checkpoint" }
 
   package let storage: Storage
   /// Verified to be signed by the log's key.

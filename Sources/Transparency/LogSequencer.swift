@@ -7,15 +7,20 @@ import Synchronization
 /// While one batch is being written the next one gathers, so that a busy log has large batches and
 /// an idle one none to wait for.
 package final class LogSequencer<Storage: LogStorage>: Sendable {
+  /// What a caller hears of its entries: their indices, which are consecutive.
+  package typealias Answer = @Sendable (Result<Range<UInt64>, LogError>) -> Void
+
   private struct Waiting: Sendable {
-    let entry: [UInt8]
-    let answer: CheckedContinuation<Result<UInt64, LogError>, Never>
+    let entries: [[UInt8]]
+    let answer: Answer
   }
 
   private struct State: Sendable {
     /// Nil while a batch is being written.
     var writer: LogWriter<Storage>?
     var waiting: [Waiting] = []
+    /// The entries of all that wait.
+    var entryCount = 0
   }
 
   private let state: Mutex<State>
@@ -39,24 +44,28 @@ package final class LogSequencer<Storage: LogStorage>: Sendable {
   ///
   /// - Returns: its index.
   package func append(_ entry: [UInt8]) async throws(LogError) -> UInt64 {
-    guard entry.count <= EntryBundle.largestEntry else {
-      throw LogError(.entryTooLarge, "an entry has \(entry.count) bytes, at most 65,535 are taken")
+    let result = await withCheckedContinuation { continuation in
+      append([entry]) { continuation.resume(returning: $0) }
     }
-    let result = await withCheckedContinuation { answer in
-      enqueue(Waiting(entry: entry, answer: answer))
-    }
-    return try result.get()
+    return try result.get().lowerBound
   }
 
-  private func enqueue(_ waiting: Waiting) {
+  /// Adds entries together; when `answer` is called, once and from any thread, they are durable and
+  /// published, or it says why not.
+  package func append(_ entries: [[UInt8]], answer: @escaping Answer) {
+    for entry in entries where entry.count > EntryBundle.largestEntry {
+      let text = "an entry has \(entry.count) bytes, at most 65,535 are taken"
+      return answer(.failure(LogError(.entryTooLarge, text)))
+    }
+    let waiting = Waiting(entries: entries, answer: answer)
     let decision = state.withLock { state -> (isFull: Bool, writer: LogWriter<Storage>?) in
-      guard state.waiting.count < mostWaiting else { return (true, nil) }
+      guard state.entryCount + entries.count <= mostWaiting else { return (true, nil) }
       state.waiting.append(waiting)
+      state.entryCount += entries.count
       return (false, state.writer.take())
     }
     if decision.isFull {
-      waiting.answer.resume(
-        returning: .failure(LogError(.overloaded, "\(mostWaiting) entries wait already")))
+      answer(.failure(LogError(.overloaded, "\(mostWaiting) entries wait already")))
     }
     guard let writer = decision.writer else { return }
     do throws(SystemError) {
@@ -64,10 +73,13 @@ package final class LogSequencer<Storage: LogStorage>: Sendable {
     } catch {
       let everybody = state.withLock { state in
         state.writer = writer
+        state.entryCount = 0
         defer { state.waiting = [] }
         return state.waiting
       }
-      finish(everybody, .failure(LogError(.system(error), "writer thread")))
+      for waiting in everybody {
+        waiting.answer(.failure(LogError(.system(error), "writer thread")))
+      }
     }
   }
 
@@ -77,10 +89,14 @@ package final class LogSequencer<Storage: LogStorage>: Sendable {
     while true {
       let batch = takeBatch()
       do throws(LogError) {
-        let indices = try writer.append(batch.map(\.entry))
-        finish(batch, .success(indices.lowerBound))
+        var next = try writer.append(batch.flatMap(\.entries)).lowerBound
+        for waiting in batch {
+          let end = next + UInt64(waiting.entries.count)
+          waiting.answer(.success(next..<end))
+          next = end
+        }
       } catch {
-        finish(batch, .failure(error))
+        for waiting in batch { waiting.answer(.failure(error)) }
       }
       let isIdle = state.withLock { [writer] state in
         if state.waiting.isEmpty { state.writer = writer }
@@ -90,17 +106,19 @@ package final class LogSequencer<Storage: LogStorage>: Sendable {
     }
   }
 
+  /// As many callers as fit into a batch, and at least one.
   private func takeBatch() -> [Waiting] {
     state.withLock { state in
-      let batch = Array(state.waiting.prefix(largestBatch))
-      state.waiting.removeFirst(batch.count)
+      var (count, size) = (0, 0)
+      while count < state.waiting.count {
+        size += state.waiting[count].entries.count
+        if count > 0, size > largestBatch { break }
+        count += 1
+      }
+      let batch = Array(state.waiting.prefix(count))
+      state.waiting.removeFirst(count)
+      state.entryCount -= batch.reduce(0) { $0 + $1.entries.count }
       return batch
-    }
-  }
-
-  private func finish(_ batch: [Waiting], _ first: Result<UInt64, LogError>) {
-    for (offset, waiting) in batch.enumerated() {
-      waiting.answer.resume(returning: first.map { $0 + UInt64(offset) })
     }
   }
 }

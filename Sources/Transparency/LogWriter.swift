@@ -12,7 +12,7 @@ package struct LogWriter<Storage: LogStorage>: Sendable {
   private let key: SigningKey
   private var edge: RightEdge
   /// The checkpoint file as this writer last read or wrote it.
-  private var published: [UInt8]
+  private(set) var published: [UInt8]
   private var isStopped = false
 
   /// The number of entries that are published.
@@ -71,6 +71,7 @@ package struct LogWriter<Storage: LogStorage>: Sendable {
       throw LogError(.system(error), error.subject ?? "")
     }
     try publish(grown)
+    isStopped = true
     try removePartialTiles(since: first)
     isStopped = false
     return first..<edge.size
@@ -78,21 +79,28 @@ package struct LogWriter<Storage: LogStorage>: Sendable {
 
   /// Signs and publishes the head of `grown`, if the last one is still in place.
   private mutating func publish(_ grown: RightEdge) throws(LogError) {
-    let path = LogReader<Storage>.checkpointPath
     let checkpoint = Checkpoint(origin: origin, size: grown.size, root: grown.root)
     guard let note = SignedNote.sign(checkpoint.text, as: origin, with: key) else {
       throw LogError(.foreignCheckpoint, origin)
     }
+    try replace(with: note.bytes)
+    edge = grown
+  }
+
+  /// Puts `bytes` in the place of the checkpoint that was published last, if that is still there.
+  mutating func replace(with bytes: [UInt8]) throws(LogError) {
+    let path = LogReader<Storage>.checkpointPath
     var isUnchanged = true
+    isStopped = true
     do throws(SystemError) {
       if !published.isEmpty { isUnchanged = try storage.read(path) == published }
-      if isUnchanged { try storage.commit([LogFile(path: path, bytes: note.bytes)]) }
+      if isUnchanged { try storage.commit([LogFile(path: path, bytes: bytes)]) }
     } catch {
       throw LogError(.system(error), path)
     }
     guard isUnchanged else { throw LogError(.conflict, path) }
-    published = note.bytes
-    edge = grown
+    isStopped = false
+    published = bytes
   }
 
   /// Partial tiles are of no more use once the full one is published.

@@ -31,6 +31,11 @@ package final class PosixStorage: LogStorage {
     try root.open(path, .readOnly).readAll(limit: Self.largestFile, subject: path)
   }
 
+  /// Opens a file for reading.
+  package func open(_ path: String) throws(SystemError) -> FileDescriptor {
+    try root.open(path, [.readOnly, .noFollow])
+  }
+
   package func makeDirectories(_ path: String) throws(SystemError) {
     try Linux.makeDirectories("\(rootPath)/\(path)")
   }

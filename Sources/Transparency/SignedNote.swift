@@ -7,7 +7,8 @@ package import Crypto
 ///
 ///     — name base64
 package struct SignedNote: Hashable, Sendable {
-  private static let largest = 1 << 20
+  /// Bytes of a note at most.
+  package static let largest = 1 << 20
   private static let mostSignatures = 100
 
   /// Ends in a newline. Not to be believed before `verify` says so.

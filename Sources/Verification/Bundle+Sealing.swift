@@ -2,6 +2,7 @@ import Attestation
 package import Content
 package import Crypto
 package import Jobs
+package import Transparency
 
 extension Bundle {
   /// Derives the verdict and seals everything into one file.
@@ -33,6 +34,15 @@ extension Bundle {
     return Envelope(
       payloadType: payloadType, unverifiedPayload: payload, signatures: [signature]
     ).canonicalBytes
+  }
+
+  /// This bundle with `proof`, which takes the place of an older one by the same log.
+  ///
+  /// - Throws: where there are too many proofs, or the new one has extra data.
+  package func entering(_ proof: LogProof) throws(VerificationError) -> Bundle {
+    let origin = Checkpoint(proof.checkpoint.unverifiedText)?.origin
+    let others = proofs.filter { Checkpoint($0.checkpoint.unverifiedText)?.origin != origin }
+    return try Bundle(parsing: Self.file(seal, others + [proof]))
   }
 
   /// Whether the key that the payload names made the seal.

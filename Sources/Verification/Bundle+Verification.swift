@@ -3,6 +3,7 @@ package import Content
 package import Crypto
 package import Evidence
 import Jobs
+package import Transparency
 
 extension Bundle {
   /// What a reader knows beyond the bundle; whatever is nil is left unchecked, and said to be.
@@ -11,6 +12,8 @@ extension Bundle {
     package var requestors: Set<PublicKey>?
     /// The only providers whose word the reader counts on.
     package var providers: Set<PublicKey>?
+    /// The only logs whose proofs the reader believes, one of which must have entered the seal.
+    package var transparency: LogTrust?
     /// The outputs that lie on disk: `stdout`, `stderr` and `out/<path>`, each with its digest.
     package var outputs: [String: Digest]?
     /// The time by the reader's clock.
@@ -24,12 +27,13 @@ extension Bundle {
 
     package init(
       requestors: Set<PublicKey>? = nil, providers: Set<PublicKey>? = nil,
-      outputs: [String: Digest]? = nil, now: Timestamp? = nil,
+      transparency: LogTrust? = nil, outputs: [String: Digest]? = nil, now: Timestamp? = nil,
       clockSkew: Int64 = Examination.standardClockSkew, policy: Policy? = nil,
       verifiers: EvidenceVerifiers = EvidenceVerifiers()
     ) {
       self.requestors = requestors
       self.providers = providers
+      self.transparency = transparency
       self.outputs = outputs
       self.now = now
       self.clockSkew = clockSkew
@@ -58,6 +62,7 @@ extension Bundle {
         case .leases: leasesOfThisJob
         case .verdict: written(verdict)
         case .policy: policyOutcome(refusals, standings, expectations, verdict)
+        case .transparency: logged(expectations)
         case .outputs: verdict.result.matches(expectations.outputs)
         }
       return (check, outcome)

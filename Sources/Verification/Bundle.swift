@@ -1,7 +1,8 @@
-import Attestation
+package import Attestation
 package import Content
 package import Crypto
 package import Jobs
+package import Transparency
 
 /// The one file that lets anybody check a verdict offline: the job, every lease with what became of
 /// it, and the verdict, sealed by the requestor.
@@ -11,11 +12,15 @@ package import Jobs
 /// `requestor`; the payload is canonical JSON as `bundle.schema.json` has it. So every byte is
 /// either signed or determined by what is signed.
 ///
+/// Once the seal is in a transparency log, the envelope may also have the member `proofs`: texts in
+/// the form of C2SP tlog-proof, each signed by its log, that show where the seal was entered.
+///
 /// A value of this type is well formed, no more: `verify` says what it is worth.
 package struct Bundle: Sendable {
   package static let schema = "urn:assay:schema:bundle:v1"
   package static let payloadType = "application/vnd.assay.bundle+json"
-  private static let largestPayload = 16 << 20
+  static let largestPayload = 16 << 20
+  private static let mostProofs = 16
 
   /// The file.
   package let bytes: [UInt8]
@@ -29,9 +34,22 @@ package struct Bundle: Sendable {
   /// The verdict as it is written, not as it should be.
   let writtenVerdict: JSON
   let seal: Envelope
+  /// Where logs have entered the seal; for `LogTrust` to judge.
+  package let proofs: [LogProof]
 }
 
 extension Bundle {
+  /// Every envelope, in the order of the replicas.
+  package var envelopes: [Envelope] {
+    replicas.flatMap { replica -> [Envelope] in
+      switch replica.reply {
+      case .answer(let envelope): [envelope]
+      case .contradiction(let first, let second): [first, second]
+      case .timedOut, .failed: []
+      }
+    }
+  }
+
   /// Reads a bundle of at most 24 MiB, strictly: one form only, no member unknown or twice.
   ///
   /// It has to read the payload before the seal can be checked, since the payload names the key;
@@ -43,7 +61,7 @@ extension Bundle {
     } catch {
       throw .envelope(error)
     }
-    guard seal.canonicalBytes == bytes else { throw .notCanonical }
+    let proofs = try Self.proofs(beside: seal, in: bytes)
     let payload: JSON
     do throws(JSONError) {
       payload = try JSON(
@@ -53,13 +71,15 @@ extension Bundle {
       throw .payload(error)
     }
     do throws(FieldError) {
-      try self.init(bytes: bytes, seal: seal, payload: JSONField(payload))
+      try self.init(bytes: bytes, seal: seal, proofs: proofs, payload: JSONField(payload))
     } catch {
       throw .field(error)
     }
   }
 
-  private init(bytes: [UInt8], seal: Envelope, payload: JSONField) throws(FieldError) {
+  private init(
+    bytes: [UInt8], seal: Envelope, proofs: [LogProof], payload: JSONField
+  ) throws(FieldError) {
     let members = try payload.object(
       "schema", "requestor", "decidedAt", "job", "replicas", "verdict")
     guard try members["schema"].string() == Self.schema else {
@@ -67,6 +87,7 @@ extension Bundle {
     }
     self.bytes = bytes
     self.seal = seal
+    self.proofs = proofs
     requestor = try members["requestor"].publicKey()
     decidedAt = try members["decidedAt"].timestamp()
     job = try JobSpecification(reading: members["job"])
@@ -76,6 +97,48 @@ extension Bundle {
     }
     writtenVerdict = verdict
     try Self.checkForm(of: seal, requestor: requestor)
+  }
+
+  /// Reads what stands beside the seal, and sees to it that the file has no other form.
+  private static func proofs(
+    beside seal: Envelope, in bytes: [UInt8]
+  ) throws(VerificationError) -> [LogProof] {
+    if seal.canonicalBytes == bytes { return [] }
+    let json: JSON
+    do throws(JSONError) {
+      json = try JSON(parsing: bytes, limits: JSON.Limits(bytes: bytes.count, depth: 8))
+    } catch {
+      throw .payload(error)
+    }
+    let proofs: [LogProof]
+    do throws(FieldError) {
+      let field = try JSONField(json).tag("proofs")
+      proofs = try field.optional { field throws(FieldError) in try Self.proofs(field) } ?? []
+    } catch {
+      throw .field(error)
+    }
+    guard file(seal, proofs) == bytes else { throw .notCanonical }
+    return proofs
+  }
+
+  private static func proofs(_ field: JSONField) throws(FieldError) -> [LogProof] {
+    var proofs: [LogProof] = []
+    for element in try field.elements(atMost: mostProofs) {
+      let text = Array(try element.string().utf8)
+      // What nothing vouches for, and a second way to write the same, must not hide in a bundle.
+      guard let proof = LogProof(text), proof.extra == nil, proof.bytes == text else {
+        throw element.expected("a C2SP tlog-proof without extra data")
+      }
+      proofs.append(proof)
+    }
+    return proofs
+  }
+
+  /// The file that a seal and proofs of it make.
+  static func file(_ seal: Envelope, _ proofs: [LogProof]) -> [UInt8] {
+    guard !proofs.isEmpty, case .object(var object) = seal.json else { return seal.canonicalBytes }
+    object["proofs"] = .strings(proofs.map { String(decoding: $0.bytes, as: UTF8.self) })
+    return JSON.object(object).canonicalBytes
   }
 
   private static func replicas(

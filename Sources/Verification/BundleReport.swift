@@ -19,6 +19,8 @@ package struct BundleReport: Sendable {
     case verdict
     /// Enough of those who agree are such as the reader's policy accepts.
     case policy
+    /// A trusted log has entered the seal, and enough witnesses saw it.
+    case transparency
     /// What lies on disk is the accepted result, no less and no more.
     case outputs
   }

@@ -9,6 +9,8 @@ package enum VerificationError: Error, Equatable, Sendable, CustomStringConverti
   case notCanonical
   /// What the envelope holds is not canonical JSON.
   case payload(JSONError)
+  /// The seal is not the signature of the key that the bundle names.
+  case unsigned(String)
   /// A field of what the envelope holds, or of the envelope.
   case field(FieldError)
 
@@ -17,6 +19,7 @@ package enum VerificationError: Error, Equatable, Sendable, CustomStringConverti
     case .envelope(let error): "not a bundle: \(error)"
     case .notCanonical: "not a bundle: the envelope is not in canonical form (RFC 8785)"
     case .payload(let error): "not a bundle: the payload: \(error)"
+    case .unsigned(let key): "not sealed by the key that it names, \(key)"
     case .field(let error): "not a bundle: \(error)"
     }
   }

@@ -25,9 +25,8 @@ import Sandbox
     let workspace = try Workspace(at: request.dataDirectory)
     let provider = try workspace.startProvider(
       named: request.name, version: "adversary", requirements: .all, now: { .now() })
-    let store = workspace.content
-    let session = ProviderSession(provider) { lease, job throws(ProviderFailure) in
-      let truth = try await provider.execute(job)
+    let session = ProviderSession(provider) { lease, job, store throws(ProviderFailure) in
+      let truth = try await provider.execute(job, in: store)
       do {
         switch request.lie {
         case .replay:

@@ -19,8 +19,9 @@ enum RelayService {
       }
       try entry.writeAll([UInt8(ascii: "0")])
     }
+    let relay = try Relay(descriptors, targets: targets)
     try confine(order)
-    let tally = try Relay(descriptors, targets: targets).run(until: socket.descriptor)
+    let tally = try relay.run(until: socket.descriptor)
     let report = RelayReport(
       connections: tally.connections, refused: tally.refused, bytesSent: tally.bytesSent,
       bytesReceived: tally.bytesReceived)
@@ -46,5 +47,9 @@ enum RelayService {
         files: (1 << 13) - 1, network: version >= 4 ? 0b01 : 0, scopes: version >= 6 ? 0b11 : 0)
       try Landlock.restrict(rules.descriptor.rawValue)
     }
+    let result = unsafe order.filter.withUnsafeBytes { buffer -> Result<Void, SystemError> in
+      Result { () throws(SystemError) in unsafe try SystemCallFilter.install(buffer) }
+    }
+    try result.get()
   }
 }

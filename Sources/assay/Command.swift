@@ -19,5 +19,13 @@ let commands: [any Command.Type] = [
   ImagePruneCommand.self,
   KeyCommand.self,
   ProviderServeCommand.self,
+  LogInitCommand.self,
+  LogAppendCommand.self,
+  LogServeCommand.self,
+  LogProveCommand.self,
+  LogVerifyCommand.self,
+  LogCosignCommand.self,
+  LogWitnessCommand.self,
+  LogFsckCommand.self,
   DoctorCommand.self,
 ]

@@ -21,7 +21,8 @@ struct CommandSyntax: Sendable {
 
   /// Words of the command, for example `["image", "build"]`.
   let words: [String]
-  /// Names of the positional arguments, all required.
+  /// Names of the positional arguments, all required; the last may end in `…` and then stands for
+  /// one or more.
   let positional: [String]
   let options: [Option]
   let summary: String
@@ -77,9 +78,11 @@ struct Arguments: Sendable {
       let (name, value) = try Self.option(word, rest: &rest, syntax: syntax)
       values[name, default: []].append(value)
     }
-    guard positional.count == syntax.positional.count else {
+    let wanted = syntax.positional.count
+    let isOpen = syntax.positional.last?.hasSuffix("…") ?? false
+    guard isOpen ? positional.count >= wanted : positional.count == wanted else {
       throw .usage(
-        "expected \(syntax.positional.count) arguments (\(syntax.positional.joined(separator: " "))), "
+        "expected \(isOpen ? "at least " : "")\(wanted) arguments (\(syntax.positional.joined(separator: " "))), "
           + "found \(positional.count); usage: \(syntax.usageLine)")
     }
     for option in syntax.options + CommandSyntax.common

@@ -128,8 +128,8 @@ private struct LocalEndpoint: ProviderEndpoint {
   }
 
   func execute(
-    _ lease: Lease, of job: JobSpecification
-  ) async throws(ProviderFailure) -> (envelope: Envelope, stages: StageTimes) {
-    try await provider.serve(lease, job)
+    _ lease: Lease, of job: JobSpecification, sealed: SealedInputs?
+  ) async throws(ProviderFailure) -> ProviderAnswer {
+    try await provider.answer(lease, job, sealed, executing: provider.serve)
   }
 }

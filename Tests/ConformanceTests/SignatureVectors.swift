@@ -16,12 +16,14 @@ enum SignatureVectors {
         report.check(valid == expected, "case \(number): expected \(expected)")
       }
     }
-    return try [report, AgreementVectors.run(root)] + ECDSAVectors.all(root)
+    return try [report, AgreementVectors.run(root)] + EncryptionVectors.all(root)
+      + ECDSAVectors.all(root)
       + RSAVectors.all(root) + unused(root)
   }
 
   private static let offered =
-    ["ed25519_test.json", AgreementVectors.file] + ECDSAVectors.sets.map(\.file)
+    ["ed25519_test.json", AgreementVectors.file] + EncryptionVectors.files
+    + ECDSAVectors.sets.map(\.file)
     + RSAVectors.sets.map(\.file)
 
   /// Sets for algorithms that this package does not offer.

@@ -57,7 +57,7 @@ enum JobExamples {
     job(#""redundancy":{"replicas":1}"#),
     job(#""redundancy":{"replicas":5,"quorum":5}"#),
     #"{"schema":"urn:assay:schema:job:v1","image":"sha256:\#(zeros)","command":["/a",""]}"#,
-    job(#""resources":{"ioBandwidth":"10Mi"}"#),
+    job(#""resources":{"ioBandwidth":"10Mi","scratchFiles":1,"outputFiles":"1048576"}"#),
     job(#""network":"loopback","determinism":"strict""#),
     job(allow(#"{"address":"203.0.113.5","port":443,"protocol":"tcp"}"#)),
     job(allow(#"{"address":"2001:DB8:0::5","port":1},{"address":"10.0.0.1","port":65535}"#)),
@@ -99,6 +99,7 @@ extension JobExamples {
     Bad(job(#""environment":{"A=B":"x"}"#), "environment.A=B", "variable name"),
     Bad(job(#""environment":{"A":1}"#), "environment.A", "found 1; expected a string"),
     Bad(job(#""network":"host""#), "network", #"found "host"; expected “none”, “loopback” or"#),
+    Bad(job(#""confidential":1"#), "confidential", "true or false"),
     Bad(job(#""determinism":"total""#), "determinism", "one of “standard”, “strict”"),
   ]
 
@@ -161,6 +162,7 @@ extension JobExamples {
       job(#""resources":{"ioBandwidth":"10MB/s"}"#), "resources.ioBandwidth", "an amount of bytes"),
     Bad(
       job(#""resources":{"ioBandwidth":"2Ti"}"#), "resources.ioBandwidth", "to 1Ti", schema: false),
+    Bad(job(#""resources":{"scratchFiles":0}"#), "resources.scratchFiles", "from 1 to 1048576"),
     Bad(job(#""resources":{"pids":0}"#), "resources.pids", "from 1 to 32768"),
     Bad(job(#""resources":{"pids":1.5}"#), "resources.pids", "found 1.5"),
   ]

@@ -40,13 +40,15 @@ import Testing
   func canonicalForm() throws {
     let job = try resolve(JobExamples.job(#""inputs":{"x":{"path":"a.npy"}},"outputs":["b","a/"]"#))
     let expected =
-      #"{"command":["/matmul"],"determinism":"standard","environment":{},"image":"\#(Self.manifest)","#
+      #"{"command":["/matmul"],"confidential":false,"#
+      + #""determinism":"standard","environment":{},"image":"\#(Self.manifest)","#
       + #""inputs":{"x":{"digest":"\#(Digest(of: Array("first".utf8)))","size":5}},"#
       + #""network":"none","outputs":["a/","b"],"redundancy":{"comparator":"digest","maximum":5,"#
       + #""quorum":2,"replicas":3},"resources":{"cpuTimeMilliseconds":60000,"#
       + #""ioBytesPerSecond":0,"#
       + #""memoryBytes":536870912,"milliCPUs":1000,"openFiles":256,"outputBytes":67108864,"#
-      + #""pids":64,"scratchBytes":67108864,"standardErrorBytes":1048576,"standardOutputBytes":1048576,"#
+      + #""outputFiles":4096,"#
+      + #""pids":64,"scratchBytes":67108864,"scratchFiles":16384,"standardErrorBytes":1048576,"standardOutputBytes":1048576,"#
       + #""wallTimeMilliseconds":60000},"schema":"urn:assay:schema:job-specification:v1"}"#
     #expect(job.json.canonicalText == expected)
     #expect(job.id == Digest(of: Array(expected.utf8)))

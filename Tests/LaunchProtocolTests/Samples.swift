@@ -7,7 +7,7 @@ enum Samples {
     .cell(CellRequest(hostUser: 0, hostGroup: .max, entry: .directory)),
     .cell(CellRequest(hostUser: 1, hostGroup: 2, entry: .taskFiles(4))),
     .inherit(groupPrefix: "12-34-"),
-    .relay(RelayOrder(network: network, user: 5, group: .max, groupEntries: 4)),
+    .relay(RelayOrder(network: network, user: 5, group: .max, groupEntries: 4, filter: [1, 2])),
   ]
 
   static let network = NetworkPlan(

@@ -113,4 +113,39 @@ import Testing
     #expect(try FileDescriptor.open("/proc/version", .path).storage() == .elsewhere)
     #expect(try FileDescriptor.open("/dev/shm", .path).storage() == .memory)
   }
+
+  static let written: [(version: ControlGroupHierarchy.Version, files: [String: String])] = [
+    (
+      .one,
+      [
+        "memory.limit_in_bytes": "1000", "memory.memsw.limit_in_bytes": "1000", "pids.max": "7",
+        "cpu.cfs_period_us": "20000", "cpu.cfs_quota_us": "30000",
+      ]
+    ),
+    (
+      .two,
+      [
+        "memory.max": "1000", "memory.swap.max": "0", "memory.oom.group": "1", "pids.max": "7",
+        "cpu.max": "30000 20000",
+      ]
+    ),
+  ]
+
+  @Test("Memory with swap, processes and processors are written as each version has it")
+  func limits() throws {
+    for (version, files) in Self.written {
+      let directory = try Self.tree(version)
+      let hierarchy = ControlGroupHierarchy(
+        version: version, mountPoint: "\(directory.path)/main",
+        controllers: ["memory", "pids", "cpu", "cpuacct"])
+      let group = try ControlGroupParent.open(named: "assay", in: [hierarchy]).makeGroup(named: "x")
+      let top = try FileDescriptor.open("\(hierarchy.mountPoint)/assay/x", [.readOnly, .directory])
+      for name in files.keys { _ = try top.open(name, [.writeOnly, .create]) }
+      try group.apply(.init(memoryBytes: 1000, processes: 7, milliCPUs: 1500))
+      for (name, text) in files {
+        let bytes = try top.open(name, .readOnly).readAll(limit: 100)
+        #expect(String(decoding: bytes, as: UTF8.self) == text, "\(name)")
+      }
+    }
+  }
 }

@@ -136,4 +136,35 @@ import Testing
     }
     #expect(reasons[.ioBandwidth] != nil)
   }
+
+  @Test("No process opens more files than it may")
+  func openFiles() async throws {
+    let outcome = try await busybox.shell(
+      "ulimit -n; exec 19</dev/null || exit 5; exec 20</dev/null; echo opened",
+      limits: Limits(openFiles: 20))
+    #expect(outcome.output == "20\n", "\(outcome.errors)")
+    #expect(outcome.termination != .exited(code: 5))
+  }
+
+  @Test(
+    "All processes together get their share of the processors, however many there are",
+    .enabled(if: Busybox.hasGroups, "no control groups"), arguments: [200, 1000])
+  func processorShare(milliCPUs: UInt64) async throws {
+    let outcome = try await busybox.shell(
+      "for i in 1 2 3 4; do while true; do true; done & done; wait",
+      limits: Limits(milliCPUs: milliCPUs, wallMilliseconds: 1000))
+    #expect(outcome.termination == .limit(.wallTime))
+    let usage = outcome.usage
+    let share = usage.wallMicroseconds * milliCPUs / 1000
+    // The kernel settles accounts at the end of a period of 20 ms, on each processor.
+    #expect(usage.userMicroseconds + usage.systemMicroseconds < share + 100_000, "\(usage)")
+  }
+
+  @Test("What a job prints is cut at the limit of each stream, and the outcome says so")
+  func streams() async throws {
+    let outcome = try await busybox.shell(
+      "yes | head -c 3000; yes | head -c 500 >&2", limits: Limits(stdoutBytes: 1000))
+    #expect(outcome.stdout.count == 1000 && outcome.stdoutTruncated)
+    #expect(outcome.stderr.count == 500 && !outcome.stderrTruncated)
+  }
 }

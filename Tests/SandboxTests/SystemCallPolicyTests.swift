@@ -9,5 +9,7 @@ import Testing
     #expect(standard.count > 100 * 8)
     #expect(standard == (try SystemCallPolicy.standard.compiled()))
     #expect(standard != (try SystemCallPolicy.strict.compiled()))
+    let relay = try SystemCallPolicy.relay.compiled()
+    #expect(relay.count < standard.count && relay.count < 32 << 10)
   }
 }

@@ -18,16 +18,19 @@ import Testing
     "Sources/Jobs": ["Content", "Crypto", "Linux"],
     "Sources/Attestation": ["Content", "Crypto", "Linux"],
     "Sources/Transparency": ["Content", "Crypto", "Linux"],
-    "Sources/Evidence": ["Attestation", "Content", "Crypto", "Linux"],
+    "Sources/Evidence": ["Attestation", "Content", "Crypto", "Linux", "Transparency"],
     "Sources/PlatformModule": ["CTss2", "Content", "Crypto", "Evidence"],
-    "Sources/Verification": ["Attestation", "Content", "Crypto", "Evidence", "Jobs"],
-    "Sources/Exchange": ["Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"],
+    "Sources/Verification": [
+      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency",
+    ],
+    "Sources/Exchange": ["Age", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"],
     "Sources/Provider": [
-      "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux",
+      "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux",
       "Sandbox",
     ],
     "Sources/Requestor": [
-      "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Linux", "Verification",
+      "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Linux",
+      "Verification",
     ],
     "Sources/NumPyFormat": [],
     "Sources/Microkernels": ["CVector"],
@@ -39,22 +42,26 @@ import Testing
       "Linux", "Microkernels", "MicrokernelsAVX2", "MicrokernelsAVX512", "MicrokernelsBaseline",
       "MicrokernelsVNNI",
     ],
+    "Sources/LogService": [
+      "CMicroHTTP", "Content", "Crypto", "Linux", "Transparency", "Verification",
+    ],
+    "Sources/assay-log-server": ["Content", "Linux", "LogService", "Transparency"],
     "Sources/assay-sandbox": ["Cells", "LaunchProtocol", "Linux", "Sandbox"],
     "Sources/assay": [
       "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux",
-      "PlatformModule", "Provider",
-      "Requestor", "Sandbox", "Verification",
+      "PlatformModule", "Provider", "Requestor", "Sandbox", "Transparency", "Verification",
     ],
     "Sources/adversary": [
       "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux", "Provider",
       "Sandbox",
     ],
     "Tests/Bystander": ["Linux", "Sandbox"],
+    "Tests/LogWriter": ["Content", "Crypto", "Linux", "Transparency"],
     "Tests/KernelsDigest": ["Kernels", "Linux", "Microkernels"],
     "Workloads/Matmul": ["Kernels", "Linux", "NumPyFormat"],
     "Benchmarks": [
-      "Attestation", "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "Microkernels",
-      "Sandbox", "Transparency",
+      "Attestation", "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "LogService",
+      "Microkernels", "Sandbox", "Transparency",
     ],
   ]
 

@@ -35,7 +35,7 @@ import Testing
   /// Where targets lie that do not lie below `Sources`.
   private static let folders = [
     "benchmarks": "Benchmarks", "bystander": "Tests/Bystander",
-    "kernels-digest": "Tests/KernelsDigest",
+    "kernels-digest": "Tests/KernelsDigest", "log-writer": "Tests/LogWriter",
     "matmul": "Workloads/Matmul",
   ]
 

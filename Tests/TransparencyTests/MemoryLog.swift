@@ -5,8 +5,12 @@ struct MemoryLog {
   let leaves: [MerkleHash]
 
   init(size: Int) {
-    leaves = (0..<size).map { .leaf(Array("leaf \($0)".utf8)) }
+    leaves = (0..<size).map { .leaf(Self.entry($0)) }
   }
+
+  private static func entry(_ index: Int) -> [UInt8] { Array("leaf \(index)".utf8) }
+
+  func entry(_ index: Int) -> [UInt8] { Self.entry(index) }
 
   func root(_ size: Int) -> MerkleHash { .root(of: leaves[..<size]) }
 

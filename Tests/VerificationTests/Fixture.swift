@@ -16,13 +16,14 @@ struct Fixture {
 
   init(replicas: Int = 3, quorum: Int = 2, maximum: Int = 5) throws {
     let text = #"""
-      {"command":["/matmul","/in/a.npy","/out/c.npy"],"determinism":"standard",
+      {"command":["/matmul","/in/a.npy","/out/c.npy"],"confidential":false,
+      "determinism":"standard",
       "environment":{"K":"V"},"image":"\#(Self.digest("image"))",
       "inputs":{"a.npy":{"digest":"\#(Self.digest("a"))","size":3},
       "b.npy":{"digest":"\#(Self.digest("b"))","size":4}},"network":"none",
       "outputs":["c.npy","logs/"],"redundancy":{"comparator":"digest","maximum":\#(maximum),
       "quorum":\#(quorum),"replicas":\#(replicas)},"resources":{"cpuTimeMilliseconds":60000,
-      "ioBytesPerSecond":0,
+      "ioBytesPerSecond":0,"outputFiles":4096,"scratchFiles":16384,
       "memoryBytes":536870912,"milliCPUs":1000,"openFiles":256,"outputBytes":67108864,"pids":64,
       "scratchBytes":67108864,"standardErrorBytes":1048576,"standardOutputBytes":1048576,
       "wallTimeMilliseconds":60000},"schema":"urn:assay:schema:job-specification:v1"}

@@ -1,6 +1,7 @@
 import Attestation
 package import Content
 import Crypto
+import Transparency
 
 extension Policy {
   private static let mostEntries = 4096
@@ -14,7 +15,8 @@ extension Policy {
   package init(reading field: JSONField) throws(FieldError) {
     let fields = try field.object(
       "schema", "attestationKeys", "clockSkewSeconds", "determinism", "evidence",
-      "failureDomains", "keys", "numericProfile", "runtimes", "sandboxes", "sandboxLayers")
+      "failureDomains", "keys", "numericProfile", "runtimes", "sandboxes", "sandboxLayers",
+      "transparency")
     guard case .string(Self.schema)? = fields["schema"].value else {
       throw fields["schema"].expected("“\(Self.schema)”")
     }
@@ -34,7 +36,8 @@ extension Policy {
       }, clockSkewMilliseconds: (skew ?? 0) * 1000,
       keys: try fields["keys"].optional(Self.keys),
       failureDomains: try fields["failureDomains"].optional(FailureDomains.init(reading:)),
-      attestationKeys: try fields["attestationKeys"].optional(Self.digests) ?? [])
+      attestationKeys: try fields["attestationKeys"].optional(Self.digests) ?? [],
+      transparency: try fields["transparency"].optional(LogTrust.init(reading:)))
   }
 
   /// Reads a policy's file.

@@ -1,6 +1,7 @@
 package import Attestation
 package import Content
 package import Crypto
+package import Transparency
 
 /// What a requestor accepts: one file, `policy.schema.json` beside this one. A member that is absent
 /// asks for nothing.
@@ -25,13 +26,16 @@ package struct Policy: Hashable, Sendable {
   package let failureDomains: FailureDomains?
   /// SHA-256 of the public areas of TPMs' attestation keys that need no certificate.
   package let attestationKeys: Set<Digest>
+  /// The logs, one of which must have entered the bundle, and the witnesses who must have seen it.
+  package let transparency: LogTrust?
 
   package init(
     evidence: [EvidenceKind: Requirement]? = nil, runtimes: Set<Digest>? = nil,
     sandboxes: Set<Digest>? = nil, sandboxLayers: Set<String> = [],
     determinism: DeterminismClass? = nil, numericProfile: String? = nil,
     clockSkewMilliseconds: Int64 = 0, keys: Set<PublicKey>? = nil,
-    failureDomains: FailureDomains? = nil, attestationKeys: Set<Digest> = []
+    failureDomains: FailureDomains? = nil, attestationKeys: Set<Digest> = [],
+    transparency: LogTrust? = nil
   ) {
     self.evidence = evidence
     self.runtimes = runtimes
@@ -43,5 +47,6 @@ package struct Policy: Hashable, Sendable {
     self.keys = keys
     self.failureDomains = failureDomains
     self.attestationKeys = attestationKeys
+    self.transparency = transparency
   }
 }

@@ -19,6 +19,8 @@ struct RunCommand: Command {
         "“local”, or the command line of a provider's program; local ones by default"),
       .value("--output", "DIR", "where the bundle and the outputs go (default: JOB.result)"),
       Requirements.option, DestinationPolicy.option,
+      .value("--log", "LOG", "enter the bundle into this log, and write the proof into it"),
+      LogDirectory.keyOption,
     ] + EvidenceOptions.options,
     summary: "run a job on several providers of this machine and decide who is right")
 
@@ -36,7 +38,10 @@ struct RunCommand: Command {
     let hold = try workspace.hold()
     defer { withExtendedLifetime(hold) {} }
     let directory = try ResultDirectory(at: outputPath)
-    let job = try resolve(in: workspace)
+    let log = arguments.value("--log").map { LogDirectory($0, arguments) }
+    // Found out before the job runs, and not after it.
+    _ = try log?.reader()
+    let (job, vault) = try resolve(in: workspace)
     timeline.mark("resolve")
 
     let providers = try Providers(arguments, workspace: workspace)
@@ -46,13 +51,17 @@ struct RunCommand: Command {
     let steps = job.redundancy.replicas + 2
     console.progress(1, of: steps, "job \(job.id.hexadecimal.prefix(12)) sent out")
     let progress = ProgressCount(1)
-    let decision = try await decide(job, workspace, endpoints) { report in
+    var decision = try await decide(job, vault, workspace, endpoints) { report in
       let step = min(progress.increment(), steps - 1)
       console.progress(step, of: steps, "\(report.provider): \(report.progressLabel)")
     }
     timeline.mark("execute")
+    if let log {
+      decision.bundle = try log.entering(decision.bundle)
+      timeline.mark("log")
+    }
 
-    try directory.publish(decision, from: workspace.content)
+    try directory.publish(decision, from: vault?.store ?? workspace.content)
     timeline.mark("publish")
     console.progress(steps, of: steps, "verdict: \(decision.verdict.headline)")
 
@@ -63,27 +72,45 @@ struct RunCommand: Command {
     return decision.verdict.exitStatus
   }
 
-  private func resolve(in workspace: Workspace) throws(CommandError) -> JobSpecification {
+  /// The job, with its inputs in the workspace's store, or in a vault if it is confidential.
+  private func resolve(
+    in workspace: Workspace
+  ) throws(CommandError) -> (JobSpecification, Vault?) {
     do throws(JobError) {
       let file = try JobFile(readingFrom: jobPath)
-      return try file.resolve(
-        baseDirectory: Path.directory(of: jobPath), store: workspace.content,
+      let vault = try file.isConfidential ? Self.vault() : nil
+      let job = try file.resolve(
+        baseDirectory: Path.directory(of: jobPath), store: vault?.store ?? workspace.content,
         image: { reference throws(ImageError) in try workspace.images.find(reference) })
+      return (job, vault)
     } catch {
       throw CommandError(error, in: jobPath)
     }
   }
 
+  private static func vault() throws(JobError) -> Vault {
+    do throws(SystemError) { return try Vault() } catch { throw .storage(error) }
+  }
+
   private func decide(
-    _ job: JobSpecification, _ workspace: Workspace, _ endpoints: [any ProviderEndpoint],
+    _ job: JobSpecification, _ vault: Vault?, _ workspace: Workspace,
+    _ endpoints: [any ProviderEndpoint],
     observe: @escaping @Sendable (ExecutionReport) -> Void
   ) async throws(CommandError) -> Requestor.Decision {
     let key: SigningKey
     do throws(WorkspaceError) { key = try workspace.key(named: "requestor") } catch {
       throw CommandError(error)
     }
+    let content: ConfidentialContent?
+    do throws(CryptoError) {
+      content = try vault.map { vault throws(CryptoError) in
+        try ConfidentialContent(vault: vault, shared: workspace.content)
+      }
+    } catch {
+      throw CommandError(.operationalError, "requestor.failed", error.detail)
+    }
     let requestor = Requestor(
-      key: key, endpoints: endpoints,
+      key: key, endpoints: endpoints, content: content,
       surroundings: Requestor.Surroundings(
         now: { .now() },
         randomBytes: { count throws(CryptoError) in try SystemRandom.bytes(count) }))

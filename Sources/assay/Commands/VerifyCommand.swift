@@ -2,6 +2,7 @@ import Content
 import Crypto
 import Evidence
 import Linux
+import Transparency
 import Verification
 
 /// `assay verify`: the verdict again, from the bundle alone.
@@ -20,7 +21,7 @@ struct VerifyCommand: Command {
       .value(
         "--at", "TIME", "judge by this time, for example 2026-11-20T22:28:51.042Z, not by now"),
       .value("--outputs", "DIR", "where the outputs lie (default: beside the bundle)"),
-    ],
+    ] + LogTrust.options,
     summary: "check a bundle and its outputs offline")
 
   private static let bundleLimit = 24 << 20
@@ -40,7 +41,8 @@ struct VerifyCommand: Command {
     let report = bundle.verify(
       Bundle.Expectations(
         requestors: try keys("--requestor"), providers: try keys("--trust"),
-        outputs: try outputs(), now: try time(), policy: policy,
+        transparency: try LogTrust(arguments), outputs: try outputs(), now: try time(),
+        policy: policy,
         verifiers: EvidenceVerifiers(
           try collateral(), attestationKeys: policy?.attestationKeys ?? [])))
     let status = report.isSound ? report.verdict.exitStatus : .verificationFailed
