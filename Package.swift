@@ -52,13 +52,11 @@ func tests(_ name: String, documents: [String] = [], _ dependencies: Dependency.
     name: name, dependencies: dependencies + ["Linux", "TestSupport"], exclude: documents,
     swiftSettings: strictMemory)
 }
-
 /// C libraries of the system, with what pkg-config calls them where it has to be asked.
 let libraries: [(name: String, package: String?)] = [
   ("CSeccomp", "libseccomp"), ("COpenSSL", "libcrypto"), ("CArchive", nil), ("CTss2", "tss2-esys"),
   ("CVector", nil), ("CMicroHTTP", "libmicrohttpd"),
 ]
-
 let package = Package(
   name: "assay",
   targets: libraries.map { .systemLibrary(name: $0.name, pkgConfig: $0.package) } + [

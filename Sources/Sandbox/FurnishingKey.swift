@@ -10,8 +10,10 @@ struct FurnishingKey: Equatable, Sendable {
 
   /// The directories themselves: a path may have come to mean something else.
   private let layers: [Identity]
-  /// Its control group has them already.
-  private let limits: Limits
+  private let output: Furnishing.Space
+  private let scratch: Furnishing.Space
+  /// Memory, processes and processor share: its control group has these limits already.
+  private let bounds: [UInt64]
   private let image: String?
 
   /// Nil for a job with inputs, a network or bounded devices, which are made for it alone, and for a
@@ -28,7 +30,10 @@ struct FurnishingKey: Equatable, Sendable {
       identities.append(Identity(device: status.device, inode: status.inode))
     }
     self.layers = identities
-    limits = specification.limits
+    let limits = specification.limits
+    output = limits.output
+    scratch = limits.scratch
+    bounds = [limits.memoryBytes, limits.processes, limits.milliCPUs]
     image = specification.image
   }
 }

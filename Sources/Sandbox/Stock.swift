@@ -104,12 +104,17 @@ final class Stock: Sendable {
 
   private func takeIdle(_ key: FurnishingKey?) -> Cell? {
     let (taken, broken, isEmpty) = state.withLock { state -> (Cell?, [Cell], Bool) in
-      let broken = state.idle.filter { $0.failure != nil }
+      var broken = state.idle.filter { $0.failure != nil }
       state.idle.removeAll { $0.failure != nil }
       let position =
         state.idle.firstIndex { key != nil && $0.furnished.withLock { $0 } == key }
         ?? state.idle.firstIndex { $0.furnished.withLock { $0 } == nil }
       let taken = position.map { state.idle.remove(at: $0) }
+      // What waits for other jobs than those that come makes room.
+      if taken == nil, let stale = state.idle.first {
+        state.idle.removeFirst()
+        broken.append(stale)
+      }
       return (taken, broken, state.idle.isEmpty)
     }
     for cell in broken { discard(cell) }
