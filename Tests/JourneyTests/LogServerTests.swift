@@ -245,20 +245,22 @@ struct ServedLog: ~Copyable {
   /// Starts `command` at any port, unless it says which.
   init(_ command: [String], data: String, isExpectedToStart: Bool = true) throws {
     let listen = command.contains("--listen") ? [] : ["--listen", "127.0.0.1:0"]
-    process = try ChildProcess(
+    let child = try ChildProcess(
       ["sh", "-c", #"echo $$; exec env "$@" 2>/dev/null"#, "sh", "ASSAY_DATA=\(data)"]
         + command + listen)
     var lines: [Substring] = []
     var text = ""
     while lines.count < (isExpectedToStart ? 3 : 2) {
-      let piece = try process.standardOutput.readSome(atMost: 4096)
+      let piece = try child.standardOutput.readSome(atMost: 4096)
       text += String(decoding: piece, as: UTF8.self)
       lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       if piece.isEmpty { break }
     }
-    identifier = String(lines[0])
-    port = lines.count > 1 ? String(lines[1].split(separator: ":").last ?? "") : ""
+    let port = lines.count > 1 ? String(lines[1].split(separator: ":").last ?? "") : ""
     if isExpectedToStart { try #require(UInt16(port) != nil, "the server said: \(text)") }
+    identifier = String(lines[0])
+    self.port = port
+    process = child
   }
 
   /// Ends it as an administrator would (`SIGTERM`).
