@@ -14,21 +14,18 @@ let strict: [SwiftSetting] =
 let strictMemory: [SwiftSetting] = strict + [.strictMemorySafety()]
 
 /// A job's executable and the launcher start fastest, and need nothing of the image, when static.
-let fullyStatic = linking("-static-executable")
-let staticRuntime = linking("-static-stdlib")
-
-/// Debug information stays in the object files: providers hash executables at every start.
-func linking(_ kind: String) -> [LinkerSetting] {
-  [.unsafeFlags([kind, "-Xlinker", "--strip-debug"], .when(configuration: .release))]
+/// Debug information stays in the object files: providers hash these executables at every start.
+func linking(_ flag: String) -> [LinkerSetting] {
+  [.unsafeFlags([flag, "-Xlinker", "--strip-debug"], .when(configuration: .release))]
 }
-
+let (fullyStatic, staticRuntime) = (linking("-static-executable"), linking("-static-stdlib"))
 typealias Dependency = Target.Dependency
-func room(_ name: String, documents: [String] = [], _ dependencies: Dependency...) -> Target {
-  .target(name: name, dependencies: dependencies, exclude: documents, swiftSettings: strictMemory)
-}
 
-func numeric(_ name: String, _ dependencies: Dependency...) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func room(
+  _ name: String, documents: [String] = [], settings: [SwiftSetting] = strictMemory,
+  _ dependencies: Dependency...
+) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: documents, swiftSettings: settings)
 }
 
 /// One CPU level of the kernels: the same source, compiled for another processor.
@@ -46,11 +43,11 @@ func tool(
     swiftSettings: strictMemory, linkerSettings: linking)
 }
 
-/// Test targets see `Linux` and `TestSupport` besides what they test.
+/// Test targets see what `TestSupport` shows, and `Crypto`, besides what they test.
 func tests(_ name: String, documents: [String] = [], _ dependencies: Dependency...) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies + ["Linux", "TestSupport"], exclude: documents,
-    swiftSettings: strictMemory)
+    name: name, dependencies: dependencies + ["Content", "Crypto", "Linux", "TestSupport"],
+    exclude: documents, swiftSettings: strictMemory)
 }
 /// C libraries of the system, with what pkg-config calls them where it has to be asked.
 let libraries: [(name: String, package: String?)] = [
@@ -82,6 +79,10 @@ let package = Package(
       "Verification",
       documents: ["verdict.schema.json", "bundle.schema.json", "log-entry.schema.json"],
       "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency"),
+    room(
+      "Audit", documents: ["FINDINGS.md", "audit.schema.json"], "Attestation", "Content", "Crypto",
+      "Evidence", "Jobs", "Transparency", "Verification"),
+    room("Report", "Audit", "Content", "Crypto", "Transparency", "Verification"),
     room("Exchange", "Age", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"),
     room(
       "Provider", "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images",
@@ -90,14 +91,14 @@ let package = Package(
       "Requestor", "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs",
       "Linux", "Verification"),
     room("NumPyFormat"),
-    numeric("Microkernels", "CVector"),
+    room("Microkernels", settings: strict, "CVector"),
     level("MicrokernelsBaseline", cpu: "nehalem"),
     level("MicrokernelsAVX2", cpu: "haswell"),
     level("MicrokernelsAVX512", cpu: "skylake-avx512"),
     level("MicrokernelsVNNI", cpu: "cascadelake"),
-    numeric(
-      "Kernels", "Linux", "Microkernels", "MicrokernelsBaseline", "MicrokernelsAVX2",
-      "MicrokernelsAVX512", "MicrokernelsVNNI"),
+    room(
+      "Kernels", settings: strict, "Linux", "Microkernels", "MicrokernelsBaseline",
+      "MicrokernelsAVX2", "MicrokernelsAVX512", "MicrokernelsVNNI"),
     room(
       "LogService", "CMicroHTTP", "Content", "Crypto", "Linux", "Transparency", "Verification"),
     tool("assay-log-server", "Content", "Linux", "LogService", "Transparency"),
@@ -106,14 +107,14 @@ let package = Package(
     tool("assay-sandbox", linking: fullyStatic, "Cells", "LaunchProtocol", "Linux", "Sandbox"),
     tool(
       "assay", documents: ["run.schema.json", "verify.schema.json"], "Attestation", "Content",
-      "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux", "PlatformModule", "Provider",
-      "Requestor", "Sandbox", "Transparency", "Verification"),
+      "Audit", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux", "PlatformModule",
+      "Provider", "Report", "Requestor", "Sandbox", "Transparency", "Verification"),
     tool("adversary", "Attestation", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox"),
     tool(
       "benchmarks", path: "Benchmarks",
       documents: ["peers-install", "Elementwise/onednn.c", "Elementwise/sleef.c"], "Attestation",
-      "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "LogService", "Microkernels", "Sandbox",
-      "Transparency"),
+      "Audit", "COpenSSL", "Content", "Crypto", "Evidence", "Jobs", "Kernels", "Linux",
+      "LogService", "Microkernels", "Sandbox", "Transparency", "Verification"),
     tool(
       "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
     .target(
@@ -125,26 +126,21 @@ let package = Package(
     tool(
       "kernels-digest", path: "Tests/KernelsDigest", linking: fullyStatic, "Kernels", "Linux",
       "Microkernels"),
-    tests("LinuxTests"), tests("CryptoTests", "Crypto"), tests("ContentTests", "Content", "Crypto"),
-    tests("AgeTests", "Age", "Content", "Crypto"),
-    tests("ImagesTests", "Content", "Images"), tests("LaunchProtocolTests", "LaunchProtocol"),
+    tests("LinuxTests"), tests("CryptoTests"), tests("ContentTests"), tests("AgeTests", "Age"),
+    tests("ImagesTests", "Images"), tests("LaunchProtocolTests", "LaunchProtocol"),
     tests("RelayTests", "Relay"), tests("SandboxTests", "LaunchProtocol", "Sandbox"),
-    tests("AttestationTests", "Attestation", "Content", "Crypto"),
-    tests("TransparencyTests", "Content", "Crypto", "Transparency"),
-    tests("EvidenceTests", "Attestation", "Content", "Crypto", "Evidence"),
-    tests("PlatformModuleTests", "Content", "Crypto", "Evidence", "PlatformModule"),
-    tests("JobsTests", "Content", "Crypto", "Jobs"),
+    tests("AttestationTests", "Attestation"), tests("TransparencyTests", "Transparency"),
+    tests("EvidenceTests", "Attestation", "Evidence"),
+    tests("PlatformModuleTests", "Evidence", "PlatformModule"), tests("JobsTests", "Jobs"),
+    tests("VerificationTests", "Attestation", "Evidence", "Jobs", "Transparency", "Verification"),
     tests(
-      "VerificationTests", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency",
+      "AuditTests", "Attestation", "Audit", "Evidence", "Jobs", "Report", "Transparency",
       "Verification"),
-    tests(
-      "RequestorTests", "Age", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Requestor"),
-    tests("JourneyTests", "Content", "Crypto", "Transparency"),
-    tests("NumPyFormatTests", "NumPyFormat"), tests("MatmulTests", "NumPyFormat"),
-    tests("KernelsTests", "Kernels", "Microkernels"),
-    tests(
-      "ConformanceTests", "Age", "Attestation", "Content", "Crypto", "Evidence", "Transparency"),
-    tests("HostileTests", documents: ["guest-init"], "Content", "Images", "Sandbox"),
+    tests("RequestorTests", "Age", "Evidence", "Exchange", "Jobs", "Requestor"),
+    tests("JourneyTests", "Transparency"), tests("NumPyFormatTests", "NumPyFormat"),
+    tests("MatmulTests", "NumPyFormat"), tests("KernelsTests", "Kernels", "Microkernels"),
+    tests("ConformanceTests", "Age", "Attestation", "Evidence", "Transparency"),
+    tests("HostileTests", documents: ["guest-init"], "Images", "Sandbox"),
     tests("TidyTests"),
   ]
 )

@@ -23,7 +23,7 @@ struct SuiteOptions: Sendable {
 @main struct Benchmarks {
   static let suites: [any Suite.Type] = [
     JourneySuite.self, SandboxSuite.self, AttestationSuite.self, LogSuite.self, GemmSuite.self,
-    GemmAVX2Suite.self, ElementwiseSuite.self,
+    GemmAVX2Suite.self, GemmDefaultsSuite.self, ElementwiseSuite.self,
   ]
 
   static func main() async {

@@ -76,7 +76,7 @@ enum Decimal {
     let scaled = Int64((abs(value) * scale).rounded())
     let (whole, fraction) = scaled.quotientAndRemainder(dividingBy: Int64(scale))
     let digits = String(fraction)
-    let padding = String(repeating: "0", count: places - digits.count)
+    let padding = String(repeating: "0", count: max(0, places - digits.count))
     return "\(value < 0 ? "-" : "")\(whole)" + (places > 0 ? ".\(padding)\(digits)" : "")
   }
 }

@@ -6,15 +6,20 @@ import Crypto
 enum SampleStatement {
   struct Failure: Error {}
 
-  static func make(provider: PublicKey) throws -> Statement {
-    guard let start = Timestamp(milliseconds: 1_800_000_000_000),
-      let end = Timestamp(milliseconds: 1_800_000_000_031)
+  /// - Parameters:
+  ///   - job, lease: what it is about; of no meaning where nothing but the signature is checked.
+  static func make(
+    provider: PublicKey, job: Digest? = nil, lease: LeaseReference? = nil
+  ) throws -> Statement {
+    guard let start = Timestamp(milliseconds: 1_750_331_000_000),
+      let end = Timestamp(milliseconds: 1_750_331_000_031)
     else { throw Failure() }
     return Statement(
       subjects: ["out/c.npy", "stderr", "stdout"].map { content($0) },
       execution: Execution(
-        job: digest("job"), image: digest("image"), inputs: [content("a.npy"), content("b.npy")],
-        lease: LeaseReference(id: digest("lease"), nonce: digest("nonce").bytes),
+        job: job ?? digest("job"), image: digest("image"),
+        inputs: [content("a.npy"), content("b.npy")],
+        lease: lease ?? LeaseReference(id: digest("lease"), nonce: digest("nonce").bytes),
         outcome: Outcome(termination: .exited(code: 0)),
         limits: ExecutionLimits(
           cpuTimeMilliseconds: 60_000, memoryBytes: 1 << 29, milliCPUs: 1000, openFiles: 256,
@@ -30,9 +35,7 @@ enum SampleStatement {
             "user-namespace", "uts-namespace",
           ], mountTable: digest("mounts"), profile: digest("profile"), seccomp: digest("filter"),
           violations: []),
-        determinism: .standard, numericProfile: "fma-chain-v1",
-        runtime: Measurement(
-          executables: [content("assay"), content("assay-launcher")], version: "0.1.0"),
+        determinism: .standard, numericProfile: "assay-f32-v1", runtime: runtime,
         platform: Platform(
           architecture: "x86_64",
           cpuFeatures: [
@@ -42,7 +45,10 @@ enum SampleStatement {
         provider: provider, startedAt: start, finishedAt: end))
   }
 
-  private static func digest(_ text: String) -> Digest { Digest(of: Array(text.utf8)) }
+  static let runtime = Measurement(
+    executables: [content("assay"), content("assay-launcher")], version: "0.1.0")
+
+  static func digest(_ text: String) -> Digest { Digest(of: Array(text.utf8)) }
 
   private static func content(_ name: String) -> ResourceDescriptor {
     ResourceDescriptor(name: name, digest: digest(name))

@@ -84,6 +84,38 @@ struct peer *peer_layer_norm(const float *source, const float *weights, float *t
   return peer;
 }
 
+// A product of row-major matrices, the right one in whatever form oneDNN likes best.
+struct peer *peer_matmul(const float *left, const float *right, float *target, long rows,
+                         long depth, long columns) {
+  dnnl_memory_desc_t a = matrix(rows, depth), plain = matrix(depth, columns), any;
+  dnnl_memory_desc_t c = matrix(rows, columns);
+  dnnl_dims_t sizes = {depth, columns};
+  dnnl_memory_desc_init_by_tag(&any, 2, sizes, dnnl_f32, dnnl_format_tag_any);
+  dnnl_matmul_desc_t operation;
+  dnnl_primitive_desc_t description, reordering;
+  if (dnnl_matmul_desc_init(&operation, &a, &any, NULL, &c) ||
+      dnnl_primitive_desc_create(&description, &operation, NULL, processor(), NULL))
+    return NULL;
+  const dnnl_memory_desc_t *packed =
+      dnnl_primitive_desc_query_md(description, dnnl_query_weights_md, 0);
+  struct peer *peer = finish(processor(), &operation);
+  dnnl_primitive_t reorder;
+  dnnl_memory_t from, to;
+  if (!peer || dnnl_memory_create(&from, &plain, processor(), (void *)right) ||
+      dnnl_memory_create(&to, packed, processor(), DNNL_MEMORY_ALLOCATE) ||
+      dnnl_reorder_primitive_desc_create(
+          &reordering, &plain, processor(), packed, processor(), NULL) ||
+      dnnl_primitive_create(&reorder, reordering))
+    return NULL;
+  dnnl_exec_arg_t arguments[] = {{DNNL_ARG_FROM, from}, {DNNL_ARG_TO, to}};
+  dnnl_primitive_execute(reorder, peer->stream, 2, arguments);
+  dnnl_stream_wait(peer->stream);
+  add(peer, processor(), &a, DNNL_ARG_SRC, left);
+  add(peer, processor(), &c, DNNL_ARG_DST, target);
+  peer->arguments[peer->count++] = (dnnl_exec_arg_t){DNNL_ARG_WEIGHTS, to};
+  return peer;
+}
+
 void peer_run(struct peer *peer) {
   dnnl_primitive_execute(peer->primitive, peer->stream, peer->count, peer->arguments);
   dnnl_stream_wait(peer->stream);

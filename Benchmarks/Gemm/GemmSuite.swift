@@ -18,10 +18,18 @@ struct GemmSuite: Suite {
     if options.includesPeers { MatrixLibrary.setEnvironment(MatrixLibrary.fastest) }
     let libraries = options.includesPeers ? MatrixLibrary.installed() : []
     let engine = try Engine(level: .chosen())
+    let limits = Contest().rates([MatrixContest.peak(engine.level), Bandwidth.probe()])
+    var roofline = Roofline(peak: limits[0], bandwidth: limits[1])
     try Squares(sizes: [16, 32, 48, 64, 100, 128, 256, 512, 1000, 1024, 2048, 4096])
-      .run(engine, libraries, prefix: "square", &report)
+      .run(engine, libraries, prefix: "square", &report, &roofline)
     try scaling(&report)
-    try thin(engine, libraries, &report)
+    try thin(engine, libraries, &report, &roofline)
+    integers(engine, &report)
+    report.results.append(Figure(name: "memory", value: limits[1], unit: "GB/s", peer: "limit"))
+    if let file = options.plotFile {
+      try FileDescriptor.open(file, [.writeOnly, .create, .truncate])
+        .writeAll(Array(roofline.svg.utf8))
+    }
     return report
   }
 
@@ -37,20 +45,57 @@ struct GemmSuite: Suite {
     report.summarize("scaling_2", rates[1] / rates[0])
   }
 
-  /// Few rows over transformers' weights, which ours has packed once.
+  /// Few rows over transformers' weights, packed once by all who can.
   private func thin(
-    _ engine: Engine, _ libraries: [MatrixLibrary], _ report: inout Report
+    _ engine: Engine, _ libraries: [MatrixLibrary], _ report: inout Report,
+    _ roofline: inout Roofline
   ) throws {
     var ratios: [Double] = []
     for (depth, columns) in [(768, 3072), (3072, 768), (4096, 4096), (4096, 11008)] {
       for rows in [1, 2, 4, 8, 16, 64] {
-        let result = try MatrixContest(rows: rows, columns: columns, depth: depth, isPacked: true)
-          .run(engine, libraries, Contest(turns: 3, nanoseconds: 2_000_000))
+        let shape = MatrixContest(rows: rows, columns: columns, depth: depth, isPacked: true)
+        let result = try shape.run(engine, libraries, Contest(turns: 3, nanoseconds: 2_000_000))
         report.add(result, "\(rows) × \(depth) × \(columns), packed")
+        roofline.add(result, shape)
         if let ratio = result.ratio { ratios.append(ratio) }
+        if rows == 1 && depth * columns * 4 > 128 << 20 {
+          // Two operations for each float of the weights, which no cache holds.
+          let share = try streamShare(shape, engine)
+          report.summarize("row_bandwidth_fraction", share)
+        }
       }
     }
     if !ratios.isEmpty { report.summarize("thin_geomean_vs_best", ratios.geometricMean) }
+  }
+
+  /// The speed at which a row of A reads packed weights, over that at which memory is read, in turns.
+  private func streamShare(_ shape: MatrixContest, _ engine: Engine) throws -> Double {
+    let bytes = Double(4 * shape.depth * shape.columns)
+    let call = try shape.prepared(engine)
+    let rates = Contest().rates([
+      Contestant(name: "assay", work: bytes, call: call), Bandwidth.probe(),
+    ])
+    return rates[0] / rates[1]
+  }
+
+  /// Eight-bit numbers beside the libraries that multiply them.
+  private func integers(_ engine: Engine, _ report: inout Report) {
+    guard options.includesPeers else { return }
+    var ratios: [Double] = []
+    for size in [64, 128, 256, 512, 1024, 2048] {
+      for isSigned in [false, true] {
+        let result = IntegerContest(size: size, isSigned: isSigned).run(engine, Contest())
+        let name = "\(size) squared, \(isSigned ? "int8" : "uint8") × int8"
+        report.results.append(
+          Figure(name: name, value: result.ours, unit: "GOP/s", ratio: result.ratio))
+        for peer in result.peers {
+          report.results.append(
+            Figure(name: name, value: peer.rate, unit: "GOP/s", peer: peer.name))
+        }
+        if let ratio = result.ratio { ratios.append(ratio) }
+      }
+    }
+    if !ratios.isEmpty { report.summarize("int8_geomean_vs_best", ratios.geometricMean) }
   }
 }
 
@@ -69,8 +114,31 @@ struct GemmAVX2Suite: Suite {
     var report = Report(suite: Self.name)
     if options.includesPeers { MatrixLibrary.setEnvironment(MatrixLibrary.onlyAVX2) }
     let libraries = options.includesPeers ? MatrixLibrary.installed() : []
+    var roofline = Roofline(peak: 0, bandwidth: 0)
     try Squares(sizes: [16, 32, 64, 128, 256, 512, 1024, 2048])
-      .run(Engine(level: .named("avx2")), libraries, prefix: "avx2", &report)
+      .run(Engine(level: .named("avx2")), libraries, prefix: "avx2", &report, &roofline)
+    return report
+  }
+}
+
+/// What libraries do when nobody tells them which processor this is: for information.
+struct GemmDefaultsSuite: Suite {
+  static let name = "gemm-defaults"
+  static let summary = "float32 products, libraries as they come, on one thread"
+
+  let options: SuiteOptions
+
+  init(_ options: SuiteOptions) {
+    self.options = options
+  }
+
+  func run() throws -> Report {
+    var report = Report(suite: Self.name)
+    if options.includesPeers { MatrixLibrary.setEnvironment(MatrixLibrary.oneThread) }
+    let libraries = options.includesPeers ? MatrixLibrary.installed() : []
+    var roofline = Roofline(peak: 0, bandwidth: 0)
+    try Squares(sizes: [16, 32, 64, 128, 256, 512, 1024, 2048])
+      .run(Engine(level: .chosen()), libraries, prefix: "defaults", &report, &roofline)
     return report
   }
 }
@@ -80,15 +148,17 @@ struct Squares {
   let sizes: [Int]
 
   func run(
-    _ engine: Engine, _ libraries: [MatrixLibrary], prefix: String, _ report: inout Report
+    _ engine: Engine, _ libraries: [MatrixLibrary], prefix: String, _ report: inout Report,
+    _ roofline: inout Roofline
   ) throws {
     var ratios: [Double] = []
     var shares: [Double] = []
     for size in sizes {
       let contest = size >= 4096 ? Contest(turns: 3) : Contest()
-      let result = try MatrixContest(rows: size, columns: size, depth: size)
-        .run(engine, libraries, contest)
+      let shape = MatrixContest(rows: size, columns: size, depth: size)
+      let result = try shape.run(engine, libraries, contest)
       report.add(result, "\(size) squared")
+      roofline.add(result, shape)
       if let ratio = result.ratio { ratios.append(ratio) }
       if size >= 1024 { shares.append(result.ours / result.peak) }
     }
@@ -109,5 +179,18 @@ extension Report {
     for peer in result.peers {
       results.append(Figure(name: name, value: peer.rate, unit: "GFLOP/s", peer: peer.name))
     }
+  }
+}
+
+extension Roofline {
+  /// Ours and every library's.
+  mutating func add(_ result: MatrixContest.Result, _ shape: MatrixContest) {
+    let (m, n, k) = (Double(shape.rows), Double(shape.columns), Double(shape.depth))
+    let intensity = 2 * m * n * k / (4 * (m * k + k * n + m * n))
+    let name = "\(shape.rows) × \(shape.depth) × \(shape.columns)"
+    points += result.peers.map {
+      Point(name: name, peer: $0.name, intensity: intensity, gigaflops: $0.rate)
+    }
+    points.append(Point(name: name, peer: nil, intensity: intensity, gigaflops: result.ours))
   }
 }

@@ -6,7 +6,7 @@ struct MatrixContest {
   let rows: Int
   let columns: Int
   let depth: Int
-  /// Whether ours works on a right-hand side that was packed before; the libraries have no such form.
+  /// Whether the right-hand side was packed before, by those who have a form for that.
   var isPacked = false
 
   struct Result {
@@ -41,10 +41,23 @@ struct MatrixContest {
           unsafe multiply(rows, columns, depth, left.start, right.start, target.start)
         })
     }
+    for peer in isPacked && !libraries.isEmpty ? PackedLibrary.installed : [] {
+      guard
+        let multiply = peer.prepare(
+          PackedLibrary.Shape(rows: rows, columns: columns, depth: depth), left, right, target)
+      else { continue }
+      contestants.append(Contestant(name: peer.name, work: work, call: multiply))
+    }
     let rates = contest.rates(contestants)
     return Result(
       ours: rates[0], peak: rates[1],
       peers: zip(contestants, rates).dropFirst(2).map { ($0.name, $1) })
+  }
+
+  /// A call of ours on operands of its own.
+  func prepared(_ engine: Engine) throws -> () -> Void {
+    try ours(
+      engine, FloatBuffer(rows * depth), FloatBuffer(depth * columns), FloatBuffer(rows * columns))
   }
 
   /// One call of ours; that it succeeds is known from the call that comes back here first.
@@ -63,9 +76,12 @@ struct MatrixContest {
         }
       }
     }
+    // Nothing between the clock and the call: the smallest product takes as long as a closure or two.
     return {
-      Self.check { () throws(KernelError) in
+      do throws(KernelError) {
         unsafe try engine.multiply(left.elements, a, right.elements, b, into: target.room, c)
+      } catch {
+        preconditionFailure("\(error)")
       }
     }
   }
@@ -79,7 +95,8 @@ struct MatrixContest {
     }
   }
 
-  private static func peak(_ level: Level) -> Contestant {
+  /// The micro-kernel alone.
+  static func peak(_ level: Level) -> Contestant {
     let depth = 256
     let repeats = 50
     let operands = FloatBuffer((level.tileHeight + level.panelWidth) * (depth + level.tileHeight))

@@ -26,7 +26,7 @@ import Linux
       ("MKL_ENABLE_INSTRUCTIONS", "AVX2"), ("LIBXSMM_TARGET", "hsw"),
     ]
 
-  private static let oneThread = [
+  static let oneThread = [
     ("OPENBLAS_NUM_THREADS", "1"), ("OPENBLAS_L2_SIZE", "0"), ("OMP_NUM_THREADS", "1"),
     ("MKL_NUM_THREADS", "1"), ("MKL_THREADING_LAYER", "SEQUENTIAL"),
     ("MKL_INTERFACE_LAYER", "LP64"), ("BLIS_NUM_THREADS", "1"),

@@ -1,3 +1,4 @@
+import Audit
 import Crypto
 import Linux
 import Transparency
@@ -34,8 +35,22 @@ struct LogSuite: Suite {
           in: "\(parent)/\(name)/http", key, microseconds: Self.microseconds / 2),
         unit: "1/s"))
     try measureLargeLog("\(parent)/\(name)/large", key, &report)
+    try measureAudit("\(parent)/\(name)/audited", &report)
     try handle.removeTree(name)
     return report
+  }
+
+  /// The first audit reads everything; the next one only what is new.
+  private func measureAudit(_ path: String, _ report: inout Report) throws {
+    let log = try AuditedLog(at: path, size: Self.largeSize)
+    let (first, seconds) = try log.audit(from: nil)
+    try log.grow(by: Self.largeSize..<(Self.largeSize + 1000))
+    let (_, next) = try log.audit(from: first.state)
+    report.results += [
+      Figure(name: "audit of \(Self.largeSize) entries", value: seconds, unit: "s"),
+      Figure(name: "audit of 1000 more", value: next * 1000, unit: "ms"),
+    ]
+    report.summarize("audit_seconds", seconds)
   }
 
   /// Many callers, each of which waits for its entry before it brings the next one.

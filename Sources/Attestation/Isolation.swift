@@ -13,17 +13,18 @@ package struct Isolation: Hashable, Sendable {
   package let profile: Digest
   /// Of the compiled seccomp program, byte for byte as the kernel got it.
   package let seccomp: Digest
-  /// What the command tried and was refused, as far as the sandbox saw it; ascending, none twice.
-  package let violations: [String]
+  /// System calls that the command made and was refused, ascending by name, none twice; nil if they
+  /// were not recorded.
+  package let violations: [Violation]?
 
   package init(
-    layers: [String], mountTable: Digest, profile: Digest, seccomp: Digest, violations: [String]
+    layers: [String], mountTable: Digest, profile: Digest, seccomp: Digest, violations: [Violation]?
   ) {
     self.layers = layers.sorted(by: FieldRule.precedes)
     self.mountTable = mountTable
     self.profile = profile
     self.seccomp = seccomp
-    self.violations = violations.sorted(by: FieldRule.precedes)
+    self.violations = violations?.sorted { FieldRule.precedes($0.call, $1.call) }
   }
 
   init(reading reader: inout CanonicalReader) throws(FieldError) {
@@ -31,7 +32,14 @@ package struct Isolation: Hashable, Sendable {
     mountTable = try reader.digest("mountTable")
     profile = try reader.digest("profile")
     seccomp = try reader.digest("seccomp")
-    violations = try reader.strings("violations", atMost: Self.mostViolations)
+    guard reader.isNext("violations") else {
+      violations = nil
+      return
+    }
+    violations = try reader.list("violations", atMost: Self.mostViolations) {
+      reader throws(FieldError) in
+      try reader.object(Violation.init(reading:))
+    }
   }
 
   func write(to writer: inout CanonicalWriter) {
@@ -40,12 +48,20 @@ package struct Isolation: Hashable, Sendable {
       writer.member("mountTable", mountTable)
       writer.member("profile", profile)
       writer.member("seccomp", seccomp)
-      writer.member("violations", violations)
+      if let violations {
+        writer.member("violations", each: violations) { $1.write(to: &$0) }
+      }
     }
   }
 
   func validate() throws(FieldError) {
     try FieldRule.texts("layers", layers, atMost: Self.mostLayers)
-    try FieldRule.texts("violations", violations, atMost: Self.mostViolations)
+    guard let violations else { return }
+    try FieldRule.texts("violations", violations.map(\.call), atMost: Self.mostViolations)
+    for (index, violation) in violations.enumerated() {
+      try FieldRule.require(
+        FieldRule.sizes.contains(violation.count) && violation.count > 0,
+        "violations[\(index)].count", "\(violation.count)", "1 to \(JSON.largestInteger)")
+    }
   }
 }

@@ -2,9 +2,9 @@ import Content
 
 /// What an execution used, as the kernel accounted it.
 package struct ResourceUsage: Hashable, Sendable {
-  /// Of all inputs.
+  /// Read by system calls, from files, pipes and devices alike.
   package let bytesIn: Int64
-  /// Of all outputs, stdout and stderr included.
+  /// Written by system calls.
   package let bytesOut: Int64
   package let cpuSystemMicroseconds: Int64
   package let cpuUserMicroseconds: Int64

@@ -1,13 +1,6 @@
 #include "CLinux.h"
 
 #if defined(__x86_64__)
-#include <immintrin.h>
-
-unsigned assay_floating_control(void) {
-  // Rounding mode (bits 13 and 14), flush to zero (15), denormals are zero (6).
-  return _mm_getcsr() & 0xe040;
-}
-
 int assay_has_cpu_level(int level) {
   // The compiler's runtime asks cpuid for the instructions, and XCR0 for what the kernel saves.
   __builtin_cpu_init();
@@ -21,8 +14,6 @@ int assay_has_cpu_level(int level) {
          __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
 }
 #else
-unsigned assay_floating_control(void) { return 0; }
-
 int assay_has_cpu_level(int level) {
   (void)level;
   return 0;

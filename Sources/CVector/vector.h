@@ -3,8 +3,9 @@
 // caller's CPU level.
 #pragma once
 
-typedef float assay_float16 __attribute__((ext_vector_type(16)));
+typedef float assay_float4 __attribute__((ext_vector_type(4)));
 typedef float assay_float8 __attribute__((ext_vector_type(8)));
+typedef float assay_float16 __attribute__((ext_vector_type(16)));
 typedef int assay_int4 __attribute__((ext_vector_type(4)));
 typedef int assay_int8 __attribute__((ext_vector_type(8)));
 typedef int assay_int16 __attribute__((ext_vector_type(16)));
@@ -15,8 +16,17 @@ typedef short assay_shorts16 __attribute__((ext_vector_type(16)));
 
 #define ASSAY_INLINE static inline __attribute__((always_inline))
 
-// Asks for the cache line at an address, and does nothing else.
-ASSAY_INLINE void assay_prefetch(const void *address) { __builtin_prefetch(address, 1, 3); }
+// The same address, of which the compiler forgets where it came from: it would otherwise derive each
+// pointer of a loop from the one before, or keep more of them than there are registers.
+ASSAY_INLINE const float *_Nonnull assay_opaque_pointer(const float *_Nonnull pointer) {
+  __asm__("" : "+r"(pointer));
+  return pointer;
+}
+
+ASSAY_INLINE long assay_opaque_number(long number) {
+  __asm__("" : "+r"(number));
+  return number;
+}
 
 // Correctly rounded square roots, as IEEE 754 has them.
 ASSAY_INLINE assay_float16 assay_square_roots(assay_float16 x) {
@@ -27,6 +37,11 @@ ASSAY_INLINE assay_float16 assay_square_roots(assay_float16 x) {
 ASSAY_INLINE _Bool assay_any_beyond(assay_float16 x, float limit) {
   return __builtin_reduce_or(~(x <= (assay_float16)limit)) != 0;
 }
+
+// Whether any lane is not a number.
+ASSAY_INLINE _Bool assay_any_nan4(assay_float4 x) { return __builtin_reduce_or(x != x) != 0; }
+ASSAY_INLINE _Bool assay_any_nan8(assay_float8 x) { return __builtin_reduce_or(x != x) != 0; }
+ASSAY_INLINE _Bool assay_any_nan16(assay_float16 x) { return __builtin_reduce_or(x != x) != 0; }
 
 // Each lane's sum plus the two products of the sixteen-bit numbers in that lane of both operands,
 // modulo 2^32. `left` is the same in every lane.
@@ -105,7 +120,7 @@ ASSAY_INLINE assay_shorts8 assay_widen8(assay_bytes8 bytes) {
 // Columns of eight rows of eight floats as rows: element (i, j), at source[i * stride + j], goes to
 // target[j * target_stride + i].
 ASSAY_INLINE void assay_transpose8(
-    const float *source, long stride, float *target, long target_stride) {
+    const float *_Nonnull source, long stride, float *_Nonnull target, long target_stride) {
   assay_float8 rows[8], pairs[8], quads[8], columns[8];
   for (int i = 0; i < 8; i++) __builtin_memcpy(&rows[i], source + i * stride, sizeof rows[i]);
   for (int i = 0; i < 8; i += 2) {

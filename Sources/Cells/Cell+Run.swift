@@ -4,8 +4,12 @@ import Linux
 
 extension Cell {
   /// Prepares the job's process, which then waits for its command, and reports how it ended.
-  func run(in home: consuming Home, _ time: borrowing TimeNamespace) throws(SetupFailure) {
-    try attempt(.clocks) { () throws(SystemError) in StepClock.setBack(try time.enter()) }
+  func run(
+    in home: consuming Home, _ preparation: borrowing Preparation
+  ) throws(SetupFailure) {
+    try attempt(.clocks) { () throws(SystemError) in
+      StepClock.setBack(try preparation.time.enter())
+    }
     if home.confinement.fixedAddresses {
       try attempt(.addresses) { () throws(SystemError) in try CurrentProcess.fixAddresses() }
     }
@@ -21,38 +25,68 @@ extension Cell {
     let endings = try attempt(.superviseJob) { () throws(SystemError) in
       try Signals.watchChildren()
     }
-    let job = JobProcess(in: home, channel: channel, launcher: launcher)
-    guard let process = try job.start() else { return }
+    guard let (process, answers) = try start(in: home) else { return }
     try attempt(.superviseJob) { () throws(SystemError) in
-      guard let ending = try supervise(process, endings) else { return }
-      let report = try Self.report(ending)
+      guard let ending = try supervise(process, endings, answers, preparation.transfer) else {
+        return
+      }
       try channel.send(
-        CellReport.ended(report).encoded,
+        CellReport.ended(ending).encoded,
         descriptors: [home.output.rawValue, home.scratch.rawValue])
     }
   }
 
-  /// Reaps what ends, does what the supervisor says, and returns once no process of the job is
-  /// left.
+  /// - Returns: the number of the job's first process, and who answers its calls, if somebody has
+  ///   to; nil if there is no command to come.
+  private func start(
+    in home: borrowing Home
+  ) throws(SetupFailure) -> (process: Int32, answers: CallAnswers?)? {
+    guard home.confinement.listens else {
+      let job = JobProcess(in: home, channel: channel, launcher: launcher, handover: nil)
+      return try job.start().map { ($0, nil) }
+    }
+    guard let program = FilterProgram(home.confinement.filter) else {
+      throw SetupFailure(.readMessage, code: EBADMSG, detail: "half an instruction")
+    }
+    let handover = try attempt(.prepareJob) { () throws(SystemError) in try Handover() }
+    let job = JobProcess(
+      in: home, channel: channel, launcher: launcher, handover: handover.number)
+    guard let process = try job.start() else { return nil }
+    let listener = try attempt(.systemCallFilter) { () throws(SystemError) in
+      SystemCallListener(adopting: try handover.receive())
+    }
+    return (process, CallAnswers(listener: listener, program: program, seed: home.seed))
+  }
+
+  /// Reaps what ends, does what the supervisor says, answers calls, and returns once no process of
+  /// the job is left.
   ///
-  /// - Returns: how the job's first process ended; nil if the supervisor or the launcher is gone.
+  /// - Returns: how the job ended; nil if the supervisor or the launcher is gone.
   private func supervise(
-    _ process: Int32, _ endings: borrowing FileDescriptor
-  ) throws(SystemError) -> EndedChild.Ending? {
+    _ process: Int32, _ endings: borrowing FileDescriptor, _ answers: CallAnswers?,
+    _ transfer: borrowing ChildrenTransfer?
+  ) throws(SystemError) -> JobEnding? {
+    var killed: UInt64 = 0
     while true {
       let ready = try Readiness.wait(
-        channel.descriptor.rawValue, endings.rawValue, launcher.rawValue)
+        channel.descriptor.rawValue, endings.rawValue, launcher.rawValue,
+        answers?.listener.descriptor.rawValue ?? -1)
       if ready[2] { return nil }
       if ready[1] {
         try Signals.clear(endings)
         while let ended = try EndedChild.next(wait: false) {
+          if ended.ending == .signalled(SIGSYS) { killed += 1 }
           if ended.process == process {
-            try clearOut()
-            return ended.ending
+            killed += try clearOut()
+            return try Self.report(
+              ended.ending,
+              answers?.refusals(killed: killed) ?? Refusals(calls: [], others: 0, killed: killed),
+              transfer)
           }
         }
       }
       if ready[0], try !obey() { return nil }
+      if ready[3] { try answers?.answerNext() }
     }
   }
 
@@ -68,12 +102,20 @@ extension Cell {
   }
 
   /// Ends whatever the job's first process left running.
-  private func clearOut() throws(SystemError) {
+  ///
+  /// - Returns: how many of those had been killed for a call.
+  private func clearOut() throws(SystemError) -> UInt64 {
     Signals.sendToAll(Signals.killNumber)
-    while try EndedChild.next(wait: true) != nil {}
+    var killed: UInt64 = 0
+    while let ended = try EndedChild.next(wait: true) {
+      if ended.ending == .signalled(SIGSYS) { killed += 1 }
+    }
+    return killed
   }
 
-  static func report(_ ending: EndedChild.Ending) throws(SystemError) -> JobEnding {
+  static func report(
+    _ ending: EndedChild.Ending, _ refusals: Refusals, _ transfer: borrowing ChildrenTransfer?
+  ) throws(SystemError) -> JobEnding {
     StepClock.endOpen(.superviseJob)
     let usage = try ChildrenUsage.current()
     let status: JobEnding.Status =
@@ -81,10 +123,15 @@ extension Cell {
       case .exited(let code): .exited(code)
       case .signalled(let signal): .signalled(signal)
       }
+    let bytes =
+      switch transfer {
+      case .some(let transfer): try transfer.bytes()
+      case .none: (read: usage.blocksRead * 512, written: usage.blocksWritten * 512)
+      }
     return JobEnding(
       status: status, userMicroseconds: usage.userMicroseconds,
       systemMicroseconds: usage.systemMicroseconds, peakBytes: usage.peakBytes,
-      bytesRead: usage.blocksRead * 512, bytesWritten: usage.blocksWritten * 512,
+      bytesRead: bytes.read, bytesWritten: bytes.written, refusals: refusals,
       steps: StepClock.times)
   }
 }

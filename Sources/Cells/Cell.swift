@@ -48,6 +48,7 @@ struct Cell: ~Copyable {
       }
     }
     try attempt(.privateMounts) { () throws(SystemError) in try makeMountsPrivate() }
+    let transfer = ChildrenTransfer()
     let time = try attempt(.timeNamespace) { () throws(SystemError) in try TimeNamespace() }
     try attempt(.becomeJobUser) { () throws(SystemError) in
       try Privileges.become(user: CellRequest.jobUser, group: CellRequest.jobUser)
@@ -61,7 +62,7 @@ struct Cell: ~Copyable {
     try attempt(.hostname) { () throws(SystemError) in try CurrentProcess.setHostname("assay") }
     try attempt(.keyring) { () throws(SystemError) in try CurrentProcess.startKeyring() }
     try attempt(.boundingSet) { () throws(SystemError) in try Privileges.emptyBoundingSet() }
-    return Preparation(mounts: try PreparedMounts.make(), time: time)
+    return Preparation(mounts: try PreparedMounts.make(), time: time, transfer: transfer)
   }
 
   /// Waits for what the job's surroundings are to be, makes them, and leaves the rest to the job.
@@ -70,7 +71,7 @@ struct Cell: ~Copyable {
     switch message.command {
     case .furnish(let furnishing):
       let home = try Home.build(furnishing, preparation.mounts, &message.descriptors)
-      try run(in: home, preparation.time)
+      try run(in: home, preparation)
     case .kill, .terminate: return
     case .launch: throw .outOfOrder
     }

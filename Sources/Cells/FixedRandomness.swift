@@ -1,18 +1,18 @@
 import Linux
 
 /// In place of `/dev/random` and `/dev/urandom`: a file that begins with the same bytes in every
-/// run of the same job, and ends after `blocks` of them.
+/// run of the same job, and ends after `size` of them.
 struct FixedRandomness: ~Copyable {
-  private static let blocks = 4096
+  private static let size = 256 << 10
   private static let name = "stream"
 
   private let fileSystem: FileDescriptor
 
   init(seed: [UInt8], owner: UInt32) throws(SystemError) {
     let fileSystem = try MountContext.memory(
-      bytes: UInt64(Self.blocks) * 64, files: 1, mode: "0755", owner: owner,
+      bytes: UInt64(Self.size), files: 1, mode: "0755", owner: owner,
       [.noDevices, .noSetID, .noExecution])
-    let stream = RandomStream(seed: seed).bytes(blocks: Self.blocks)
+    let stream = RandomStream(seed: seed).bytes(Self.size)
     try fileSystem.open(Self.name, [.writeOnly, .create, .exclusive], permissions: 0o444)
       .writeAll(stream)
     self.fileSystem = fileSystem

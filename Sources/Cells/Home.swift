@@ -11,6 +11,8 @@ struct Home: ~Copyable {
   let nothing: FileDescriptor
   let confinement: Confinement
   let network: NetworkPlan?
+  /// What a strict job's random bytes follow from; empty otherwise.
+  let seed: [UInt8]
 
   /// Mounts everything and moves in.
   static func build(
@@ -56,7 +58,7 @@ struct Home: ~Copyable {
     }
     return Home(
       output: output, scratch: scratch, landlock: landlock, nothing: nothing,
-      confinement: plan.confinement, network: plan.network)
+      confinement: plan.confinement, network: plan.network, seed: plan.seed)
   }
 
   /// The number of the descriptor that holds the Landlock rules, where there are any.

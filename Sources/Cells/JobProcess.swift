@@ -12,6 +12,9 @@ import Linux
   private static let stackSize = 256 << 10
 
   private let filter: [UInt8]
+  /// Where to send the descriptor that tells of the calls which the filter leaves to the cell; nil
+  /// if it leaves none.
+  private let handover: Int32?
   private let landlock: Int32?
   /// The job's standard input.
   private let nothing: Int32
@@ -24,9 +27,11 @@ import Linux
   private var isUnwanted = false
 
   init(
-    in home: borrowing Home, channel: borrowing MessageSocket, launcher: borrowing FileDescriptor
+    in home: borrowing Home, channel: borrowing MessageSocket, launcher: borrowing FileDescriptor,
+    handover: Int32?
   ) {
     filter = home.confinement.filter
+    self.handover = handover
     landlock = home.landlockRules
     nothing = home.nothing.rawValue
     self.channel = channel.descriptor.rawValue
@@ -86,7 +91,7 @@ import Linux
     try attempt(.closeDescriptors) { () throws(SystemError) in
       // What is kept is needed once more, and closed by exec.
       try CurrentProcess.closeDescriptors(
-        from: 3, except: [channel, launcher, nothing] + (landlock.map { [$0] } ?? []))
+        from: 3, except: [channel, launcher, nothing] + [landlock, handover].compactMap { $0 })
     }
     try attempt(.signalMask) { () throws(SystemError) in try Signals.unblockAll() }
   }
@@ -98,10 +103,16 @@ import Linux
       try attempt(.landlock) { () throws(SystemError) in try Landlock.restrict(landlock) }
     }
     try attempt(.capabilities) { () throws(SystemError) in try Privileges.dropCapabilities() }
-    let instructions = filter
+    let (instructions, handover) = (filter, handover)
     try attempt(.systemCallFilter) { () throws(SystemError) in
       let result = unsafe instructions.withUnsafeBytes { buffer -> Result<Void, SystemError> in
-        Result { () throws(SystemError) in unsafe try SystemCallFilter.install(buffer) }
+        Result { () throws(SystemError) in
+          guard let handover else { return unsafe try SystemCallFilter.install(buffer) }
+          // From here on nothing may be called that the filter refuses: the cell sleeps and cannot
+          // answer.
+          let listener = unsafe try SystemCallFilter.installListening(buffer)
+          try Handover.send(listener, to: handover)
+        }
       }
       try result.get()
     }

@@ -4,4 +4,6 @@ import Linux
 struct Preparation: ~Copyable {
   let mounts: PreparedMounts
   let time: TimeNamespace
+  /// Nil where the kernel does not count.
+  let transfer: ChildrenTransfer?
 }

@@ -24,7 +24,11 @@ package enum Rehearsal {
     _ = JobProcess.candidates(for: launch)
     _ = try? Home.landlock(furnishing.landlock)
     for step in SetupStep.allCases { StepClock.end(StepClock.begin(step)) }
-    if let report = try? Cell.report(.exited(0)) { _ = CellReport.ended(report).encoded }
+    if let report = try? Cell.report(
+      .exited(0), Refusals(calls: [], others: 0, killed: 0), ChildrenTransfer())
+    {
+      _ = CellReport.ended(report).encoded
+    }
     StepClock.restart()
   }
 

@@ -10,6 +10,9 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
   /// Since 1970-01-01T00:00:00Z, without leap seconds, as POSIX counts.
   package let milliseconds: Int64
 
+  /// 0000-01-01T00:00:00.000Z.
+  package static let earliest = Timestamp(inRange: range.lowerBound)
+
   /// 1970-01-01T00:00:00.000Z.
   package static let epoch = Timestamp(inRange: 0)
 

@@ -67,10 +67,12 @@ import COpenSSL
 
   /// Nil where it is of a kind that `VerificationKey` does not admit.
   package var publicKey: VerificationKey? {
-    // Belongs to the certificate.
-    guard let key = unsafe X509_get0_pubkey(handle) else { return nil }
-    let encoding = unsafe DEREncoding.bytes { unsafe i2d_PUBKEY(key, $0) }
-    return try? VerificationKey(subjectPublicKeyInfo: encoding)
+    // Both belong to the certificate; the key is shared with it.
+    guard let key = unsafe X509_get0_pubkey(handle),
+      let encoded = unsafe X509_get_X509_PUBKEY(handle), unsafe EVP_PKEY_up_ref(key) == 1
+    else { return nil }
+    let encoding = unsafe DEREncoding.bytes { unsafe i2d_X509_PUBKEY(encoded, $0) }
+    return unsafe try? VerificationKey(adopting: key, readFrom: encoding)
   }
 
   /// What the extension `identifier` (dotted decimal) holds, without its OCTET STRING; nil where

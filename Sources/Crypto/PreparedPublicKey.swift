@@ -4,8 +4,7 @@ import COpenSSL
 /// cost about a twentieth of a verification.
 @safe package final class PreparedPublicKey: Sendable {
   package let publicKey: PublicKey
-  // Owned by this object alone and only copied from after init; its reference counts are atomic.
-  private nonisolated(unsafe) let template: OpaquePointer
+  private let context: SignatureContext
 
   package init(_ publicKey: PublicKey) {
     self.publicKey = publicKey
@@ -17,11 +16,7 @@ import COpenSSL
     precondition(ready == 1, "libcrypto cannot verify Ed25519")
     // The context holds its own reference.
     unsafe EVP_PKEY_free(key)
-    unsafe template = context
-  }
-
-  deinit {
-    unsafe EVP_MD_CTX_free(template)
+    unsafe self.context = SignatureContext(adopting: context)
   }
 
   /// As `PublicKey.isValid`.
@@ -29,9 +24,8 @@ import COpenSSL
     guard signature.count == SigningKey.signatureByteCount,
       EdwardsEncoding.isAdmissible(signature)
     else { return false }
-    guard let context = unsafe EVP_MD_CTX_new() else { preconditionFailure("out of memory") }
-    defer { unsafe EVP_MD_CTX_free(context) }
-    guard unsafe EVP_MD_CTX_copy_ex(context, template) == 1 else { return false }
-    return unsafe EVP_DigestVerify(context, signature, signature.count, message, message.count) == 1
+    return unsafe context.succeeds { context in
+      unsafe EVP_DigestVerify(context, signature, signature.count, message, message.count) == 1
+    }
   }
 }

@@ -10,8 +10,7 @@ import COpenSSL
 
   // Owned by this object alone and only read after init; libcrypto's own count is thread-safe.
   private nonisolated(unsafe) let key: OpaquePointer
-  // Ready for signing, and only copied from after init, which spares libcrypto's look-ups.
-  private nonisolated(unsafe) let template: OpaquePointer
+  private let context: SignatureContext
   package let publicKey: PublicKey
 
   /// Takes over `key`, which must be an Ed25519 key with its private half.
@@ -27,13 +26,12 @@ import COpenSSL
     guard let context = unsafe EVP_MD_CTX_new() else { preconditionFailure("out of memory") }
     let ready = unsafe EVP_DigestSignInit(context, nil, nil, nil, key)
     precondition(ready == 1, "libcrypto cannot sign with Ed25519")
-    unsafe template = context
+    unsafe self.context = SignatureContext(adopting: context)
     unsafe self.key = key
     self.publicKey = publicKey
   }
 
   deinit {
-    unsafe EVP_MD_CTX_free(template)
     unsafe EVP_PKEY_free(key)
   }
 
@@ -57,14 +55,15 @@ import COpenSSL
 
   /// Signs `message` (`EVP_DigestSign`): 64 bytes, the same at every call.
   package func sign(_ message: [UInt8]) -> [UInt8] {
-    guard let context = unsafe EVP_MD_CTX_new() else { preconditionFailure("out of memory") }
-    defer { unsafe EVP_MD_CTX_free(context) }
-    precondition(unsafe EVP_MD_CTX_copy_ex(context, template) == 1, "out of memory")
-    return unsafe [UInt8](unsafeUninitializedCapacity: Self.signatureByteCount) { buffer, count in
-      count = Self.signatureByteCount
-      let done = unsafe EVP_DigestSign(
-        context, buffer.baseAddress, &count, message, message.count)
-      precondition(done == 1, "Ed25519 signing failed")
+    unsafe [UInt8](unsafeUninitializedCapacity: Self.signatureByteCount) { buffer, count in
+      var length = 0
+      let done = unsafe context.succeeds { context in
+        length = Self.signatureByteCount
+        return unsafe EVP_DigestSign(
+          context, buffer.baseAddress, &length, message, message.count) == 1
+      }
+      precondition(done, "Ed25519 signing failed")
+      count = length
     }
   }
 }

@@ -17,6 +17,27 @@ import COpenSSL
       case .rsa: nil
       }
     }
+
+    /// AlgorithmIdentifier in DER (RFC 5480, section 2.1.1; RFC 8017, appendix A.1).
+    var identifier: [UInt8] {
+      switch self {
+      // id-ecPublicKey, prime256v1.
+      case .p256:
+        [
+          0x30, 0x13, 0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01, 0x06, 0x08, 0x2A, 0x86,
+          0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07,
+        ]
+      // id-ecPublicKey, secp384r1.
+      case .p384:
+        [
+          0x30, 0x10, 0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01, 0x06, 0x05, 0x2B, 0x81,
+          0x04, 0x00, 0x22,
+        ]
+      // rsaEncryption, NULL.
+      case .rsa:
+        [0x30, 0x0D, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01, 0x05, 0x00]
+      }
+    }
   }
 
   package let algorithm: Algorithm
@@ -29,18 +50,23 @@ import COpenSSL
   /// encoding that libcrypto would write.
   ///
   /// - Throws: `malformedKey`, `wrongKeyType`.
-  package init(subjectPublicKeyInfo der: [UInt8]) throws(CryptoError) {
+  package convenience init(subjectPublicKeyInfo der: [UInt8]) throws(CryptoError) {
     let (key, _) = unsafe DEREncoding.read(der) { unsafe d2i_PUBKEY(nil, $0, $1) }
     ERR_clear_error()
     guard let key = unsafe key else {
       throw CryptoError(.malformedKey, "no public key in DER (SubjectPublicKeyInfo)")
     }
+    unsafe try self.init(adopting: key, readFrom: der)
+  }
+
+  /// Takes over `key`, which libcrypto read from `der`.
+  init(adopting key: OpaquePointer, readFrom der: [UInt8]) throws(CryptoError) {
     guard let algorithm = unsafe Self.algorithm(of: key) else {
       unsafe EVP_PKEY_free(key)
       throw CryptoError(
         .wrongKeyType, "expected a key on P-256 or P-384, or RSA with 2048 to 8192 bits")
     }
-    guard unsafe DEREncoding.bytes({ unsafe i2d_PUBKEY(key, $0) }) == der else {
+    guard unsafe Self.encoding(of: key, algorithm) == der else {
       unsafe EVP_PKEY_free(key)
       throw CryptoError(.malformedKey, "the key is not in its one DER encoding")
     }
@@ -52,37 +78,21 @@ import COpenSSL
   /// A point given by its coordinates, x before y, big-endian: 64 bytes are a point of P-256, 96
   /// one of P-384.
   package convenience init(point: [UInt8]) throws(CryptoError) {
-    let prefix: [UInt8]? =
-      switch point.count {
-      case 64:
-        // AlgorithmIdentifier: id-ecPublicKey, prime256v1.
-        [
-          0x30, 0x13, 0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01, 0x06, 0x08, 0x2A, 0x86,
-          0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07,
-        ]
-      case 96:
-        // id-ecPublicKey, secp384r1.
-        [
-          0x30, 0x10, 0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01, 0x06, 0x05, 0x2B, 0x81,
-          0x04, 0x00, 0x22,
-        ]
-      default: nil
-      }
-    guard let prefix else {
+    let algorithm: Algorithm? = point.count == 64 ? .p256 : point.count == 96 ? .p384 : nil
+    guard let algorithm else {
       throw CryptoError(.malformedKey, "a point has 64 or 96 bytes, this one \(point.count)")
     }
     try self.init(
-      subjectPublicKeyInfo: DERWriter.sequence(prefix, DERWriter.bitString([0x04] + point)))
+      subjectPublicKeyInfo: DERWriter.sequence(
+        algorithm.identifier, DERWriter.bitString([0x04] + point)))
   }
 
   /// An RSA key given by its numbers, big-endian.
   package convenience init(modulus: [UInt8], exponent: [UInt8]) throws(CryptoError) {
-    // AlgorithmIdentifier: rsaEncryption, NULL.
-    let prefix: [UInt8] = [
-      0x30, 0x0D, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01, 0x05, 0x00,
-    ]
     let numbers = DERWriter.sequence(DERWriter.integer(modulus), DERWriter.integer(exponent))
-    try self.init(subjectPublicKeyInfo: DERWriter.sequence(prefix, DERWriter.bitString(numbers)))
+    try self.init(
+      subjectPublicKeyInfo: DERWriter.sequence(
+        Algorithm.rsa(bits: 0).identifier, DERWriter.bitString(numbers)))
   }
 
   deinit {

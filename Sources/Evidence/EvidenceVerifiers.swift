@@ -25,14 +25,18 @@ package struct EvidenceVerifiers: Sendable {
   /// What speaks against each piece of evidence of `session`, as that of the provider `identity`; in
   /// the order of the pieces.
   ///
-  /// - Parameter policy: says what is asked of each kind; debug modes are refused unless it allows
-  ///   them.
+  /// - Parameters:
+  ///   - policy: says what is asked of each kind; debug modes are refused unless it allows them.
+  ///   - isEndorsed: whether it is known already that the identity vouches for the session.
   package func appraise(
-    _ session: Session, of identity: PublicKey, at time: Timestamp, by policy: Policy = Policy()
+    _ session: Session, of identity: PublicKey, at time: Timestamp, by policy: Policy = Policy(),
+    isEndorsed: Bool = false
   ) -> [Appraisal] {
     session.evidence.map { evidence in
       let requirement = policy.evidence?[evidence.kind] ?? Requirement()
       return switch evidence.kind {
+      case .software where isEndorsed:
+        SoftwareEvidence.appraisal(of: identity, requiring: requirement)
       case .software:
         SoftwareEvidence.Verifier(keys: [identity]).appraise(
           evidence, for: session.binding, at: time, requiring: requirement)

@@ -18,6 +18,9 @@ package struct JobFile: Sendable {
   package let resources: Resources
   package let network: Network
   package let determinism: Determinism
+  /// Nil where the job names none.
+  package let numericProfile: NumericProfile?
+  package let violations: Violations
   package let redundancy: Redundancy
   /// Whether content leaves this machine, or lies in a shared store, only encrypted.
   package let isConfidential: Bool
@@ -62,7 +65,7 @@ extension JobFile {
   private init(reading field: JSONField) throws(FieldError) {
     let members = try field.object(
       "schema", "image", "command", "environment", "inputs", "outputs", "resources", "network",
-      "determinism", "redundancy", "confidential")
+      "determinism", "numericProfile", "violations", "redundancy", "confidential")
     try members["schema"].require(Self.schema)
     imageField = members["image"]
     image = try ImageReference(reading: imageField)
@@ -76,6 +79,9 @@ extension JobFile {
     network = try Network(declared: members["network"].or(.string("none")))
     determinism = try members["determinism"].or(.string("standard")).choice(of: Determinism.self)
     try network.require(determinism, members["network"])
+    numericProfile = try members["numericProfile"].optional(NumericProfile.init(reading:))
+    violations = try members["violations"].or(.string(Violations.ignore.rawValue))
+      .choice(of: Violations.self)
     redundancy = try Redundancy(declared: members["redundancy"].or(.object([:])))
     isConfidential = try members["confidential"].or(.boolean(false)).boolean()
   }

@@ -17,6 +17,8 @@ package struct JobSpecification: Hashable, Sendable {
   package let resources: Resources
   package let network: Network
   package let determinism: Determinism
+  package let numericProfile: NumericProfile?
+  package let violations: Violations
   package let redundancy: Redundancy
   /// Whether inputs and outputs travel, and lie in shared stores, only encrypted.
   package let isConfidential: Bool
@@ -29,7 +31,8 @@ extension JobSpecification {
     self.init(
       image: image, command: file.command, environment: file.environment, inputs: inputs,
       outputs: file.outputs, resources: file.resources, network: file.network,
-      determinism: file.determinism, redundancy: file.redundancy,
+      determinism: file.determinism, numericProfile: file.numericProfile,
+      violations: file.violations, redundancy: file.redundancy,
       isConfidential: file.isConfidential)
   }
 
@@ -37,7 +40,7 @@ extension JobSpecification {
   package init(reading field: JSONField) throws(FieldError) {
     let members = try field.object(
       "schema", "image", "command", "environment", "inputs", "outputs", "resources", "network",
-      "determinism", "redundancy", "confidential")
+      "determinism", "numericProfile", "violations", "redundancy", "confidential")
     try members["schema"].require(Self.schema)
     let network = try Network(reading: members["network"])
     let determinism = try members["determinism"].choice(of: Determinism.self)
@@ -52,6 +55,8 @@ extension JobSpecification {
       outputs: try Outputs(reading: members["outputs"]),
       resources: try Resources(reading: members["resources"]),
       network: network, determinism: determinism,
+      numericProfile: try members["numericProfile"].optional(NumericProfile.init(reading:)),
+      violations: try Violations(reading: members["violations"]),
       redundancy: try Redundancy(reading: members["redundancy"]),
       isConfidential: try members["confidential"].boolean())
   }
@@ -59,8 +64,8 @@ extension JobSpecification {
   /// The only place where a specification is put together, and thereby its id.
   private init(
     image: Digest, command: Command, environment: EnvironmentVariables, inputs: [Input],
-    outputs: Outputs,
-    resources: Resources, network: Network, determinism: Determinism, redundancy: Redundancy,
+    outputs: Outputs, resources: Resources, network: Network, determinism: Determinism,
+    numericProfile: NumericProfile?, violations: Violations, redundancy: Redundancy,
     isConfidential: Bool
   ) {
     self.image = image
@@ -71,6 +76,8 @@ extension JobSpecification {
     self.resources = resources
     self.network = network
     self.determinism = determinism
+    self.numericProfile = numericProfile
+    self.violations = violations
     self.redundancy = redundancy
     self.isConfidential = isConfidential
     id = Digest(of: json.canonicalBytes)
@@ -89,6 +96,8 @@ extension JobSpecification {
       "resources": resources.json,
       "network": network.json,
       "determinism": .string(determinism.rawValue),
+      "numericProfile": numericProfile?.json,
+      "violations": violations.json,
       "redundancy": redundancy.json,
       "confidential": .boolean(isConfidential),
     ])

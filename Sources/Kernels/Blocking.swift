@@ -11,14 +11,16 @@ struct Blocking {
   /// rows do not fall into the same set of the cache.
   let leftStride: Int
 
-  static let depthLimit = 512
-  static let columnLimit = 4096
+  static let depthLimit = 1024
+  /// Floats of a packed block of A: what leaves room for two panels of B in the second-level cache.
+  static let leftLimit = 96 << 10
+  static let columnLimit = 2048
 
   init(_ product: Product, tileHeight: Int, panelWidth: Int, threads: Int) {
     let pieces = Self.pieces(product.depth, limit: Self.depthLimit)
     depth = max(1, Self.roundUp((product.depth + pieces - 1) / pieces, to: 8))
     leftStride = Self.roundUp(depth, to: 16) + 16
-    let rowLimit = 12 * tileHeight
+    let rowLimit = Self.leftLimit / depth / tileHeight * tileHeight
     let stripes = Self.roundUp(Self.pieces(product.rows, limit: rowLimit), to: threads)
     rows = Self.roundUp((product.rows + stripes - 1) / stripes, to: tileHeight)
     let sheets = Self.pieces(product.columns, limit: Self.columnLimit)

@@ -32,12 +32,12 @@ struct DirectProduct: @unchecked Sendable {
     let width = level.panelWidth
     let right = product.right + columns.lowerBound
     let step = product.rightLayout.rowStride
+    if ProductBlock.needsNoEdge(columns.count, level, accumulates: product.accumulates) {
+      return multiply(columns, right: right, step: step, panel: width, edge: nil)
+    }
+    // Whole vectors are read from B, so that its last panel is copied.
     let whole = columns.count / width
     let rest = columns.count - whole * width
-    // Whole vectors are read from B; where its last panel is no whole number of them, it is copied.
-    if rest == 0 || rest * 2 == width {
-      return multiply(columns, right: right, step: step, panel: width, edge: right)
-    }
     withUnsafeTemporaryAllocation(of: Float.self, capacity: max(1, product.depth) * width) {
       guard let edge = $0.baseAddress else { return }
       level.entries.packPanels(right + whole * width, step, product.depth, rest, edge, 0)
@@ -47,7 +47,7 @@ struct DirectProduct: @unchecked Sendable {
 
   private func multiply(
     _ columns: Range<Int>, right: UnsafePointer<Float>, step: Int, panel: Int,
-    edge: UnsafePointer<Float>
+    edge: UnsafePointer<Float>?
   ) {
     var block = ProductBlock(
       rows: product.rows, columns: columns.count, depth: product.depth, left: product.left,

@@ -93,8 +93,8 @@ extension Engine {
     let packing = CellPacking(level: IntegerLevel.of(level))
     let leftCount = layout.rows * packing.depth(left.layout.columns)
     let rightCount = right.map { packing.rightCount($0.layout) } ?? 0
-    var failure: KernelError?
-    try workspace.withFloats(leftCount + rightCount + layout.columns) { memory in
+    try workspace.withFloats(leftCount + rightCount + layout.columns) {
+      memory throws(KernelError) in
       let cells = memory + leftCount
       let whole = IntegerProduct(
         packing: packing, left: left, right: right,
@@ -104,13 +104,8 @@ extension Engine {
             sums: cells + rightCount, isSigned: right?.isSigned ?? true),
         target: UnsafeMutableRawPointer(target).assumingMemoryBound(to: Float.self),
         targetLayout: layout, accumulates: accumulate, leftCells: memory)
-      do throws(KernelError) {
-        if isAlone(whole.product) { whole.prepare(.alone) } else { pool.run { whole.prepare($0) } }
-        try run(whole.product, packed: whole.packed.panels, on: packing.level.cells)
-      } catch {
-        failure = error
-      }
+      if isAlone(whole.product) { whole.prepare(.alone) } else { pool.run { whole.prepare($0) } }
+      try run(whole.product, packed: whole.packed.panels, on: packing.level.cells)
     }
-    if let failure { throw failure }
   }
 }

@@ -46,6 +46,20 @@ package final class Engine: Sendable {
     _ left: Span<Float>, _ leftLayout: Layout, _ right: PackedMatrix,
     into target: inout MutableSpan<Float>, _ targetLayout: Layout, accumulate: Bool = false
   ) throws(KernelError) {
+    try left.withUnsafeBufferPointer { left throws(KernelError) in
+      try target.withUnsafeMutableBufferPointer { target throws(KernelError) in
+        try multiply(
+          left, leftLayout, right, into: target, targetLayout, accumulate: accumulate)
+      }
+    }
+  }
+
+  /// The same over buffers, whose owner keeps them until the call returns.
+  package func multiply(
+    _ left: UnsafeBufferPointer<Float>, _ leftLayout: Layout, _ right: PackedMatrix,
+    into target: UnsafeMutableBufferPointer<Float>, _ targetLayout: Layout,
+    accumulate: Bool = false
+  ) throws(KernelError) {
     guard right.level === level else {
       throw KernelError(.level, "right", "packed for \(right.level.name)", expected: level.name)
     }
@@ -54,16 +68,12 @@ package final class Engine: Sendable {
         .overlap, "target", "\(targetLayout)",
         expected: "contiguous rows, as a packed right-hand side needs them")
     }
-    try left.withUnsafeBufferPointer { left throws(KernelError) in
-      try target.withUnsafeMutableBufferPointer { target throws(KernelError) in
-        let shape = Layout(rows: right.rows, columns: right.columns)
-        guard
-          let product = try checked(
-            left, leftLayout, nil, shape, into: target, targetLayout, accumulate: accumulate)
-        else { return }
-        try run(product, packed: right.panels, on: level)
-      }
-    }
+    let shape = Layout(rows: right.rows, columns: right.columns)
+    guard
+      let product = try checked(
+        left, leftLayout, nil, shape, into: target, targetLayout, accumulate: accumulate)
+    else { return }
+    try run(product, packed: right.panels, on: level)
   }
 
   /// The same over buffers, whose owner keeps them until the call returns.
@@ -73,19 +83,36 @@ package final class Engine: Sendable {
     into target: UnsafeMutableBufferPointer<Float>, _ targetLayout: Layout,
     accumulate: Bool = false
   ) throws(KernelError) {
+    if pool.count == 1,
+      var block = ProductBlock(
+        small: left, leftLayout, right, rightLayout, target, targetLayout, accumulate: accumulate,
+        level)
+    {
+      return level.entries.multiplyBlock(&block)
+    }
+    try multiplyAny(
+      left, leftLayout, right, rightLayout, into: target, targetLayout, accumulate: accumulate)
+  }
+
+  /// Products of any size, and whatever is wrong with them.
+  @inline(never)
+  private func multiplyAny(
+    _ left: UnsafeBufferPointer<Float>, _ leftLayout: Layout,
+    _ right: UnsafeBufferPointer<Float>, _ rightLayout: Layout,
+    into target: UnsafeMutableBufferPointer<Float>, _ targetLayout: Layout, accumulate: Bool
+  ) throws(KernelError) {
     guard
       let product = try checked(
         left, leftLayout, right, rightLayout, into: target, targetLayout, accumulate: accumulate)
     else { return }
-    // A small product takes less time than a copy of its description would.
-    try run(product.isRowMajor ? product : product.turned, on: level)
+    try run(product.oriented, on: level)
   }
 
   /// The product over raw memory, once everything about it has been checked.
   ///
   /// - Parameter right: nil for one that is packed and was checked when it was.
   /// - Returns: nil if there is nothing to compute.
-  private func checked(
+  func checked(
     _ left: UnsafeBufferPointer<Float>, _ leftLayout: Layout,
     _ right: UnsafeBufferPointer<Float>?, _ rightLayout: Layout,
     into target: UnsafeMutableBufferPointer<Float>, _ targetLayout: Layout, accumulate: Bool
@@ -117,6 +144,10 @@ package final class Engine: Sendable {
     _ product: Product, packed: PackedPanels? = nil, on level: Level
   ) throws(KernelError) {
     let isAlone = isAlone(product)
+    if packed == nil, !product.suitsDirect, let thin = ThinProduct(product, level) {
+      if isAlone { thin.run(.alone) } else { pool.run { thin.run($0) } }
+      return
+    }
     let isDirect =
       packed == nil
       ? product.suitsDirect : product.depth == 0 || product.rows <= Self.directRows(level)

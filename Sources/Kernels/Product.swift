@@ -19,6 +19,12 @@ struct Product: @unchecked Sendable {
   /// Whether the target's rows are contiguous.
   var isRowMajor: Bool { targetLayout.columnStride == 1 || columns <= 1 }
 
+  /// Whether this is a matrix times a column, which is a row times the transpose: with as many lanes at
+  /// work as there are rows.
+  var suitsTurning: Bool {
+    columns == 1 && rows > 1 && targetLayout.rowStride == 1 && leftLayout.columnStride == 1
+  }
+
   /// The same product from the other side, for a target whose columns are contiguous: Cᵀ = Bᵀ·Aᵀ has the same chains,
   /// since the factors of a multiplication may be exchanged.
   var turned: Product {
@@ -44,6 +50,6 @@ struct Product: @unchecked Sendable {
   var suitsDirect: Bool {
     if depth == 0 { return true }
     guard rightLayout.columnStride == 1 || columns == 1 else { return false }
-    return depth * columns <= 1 << 16 && rows * depth <= 1 << 16
+    return ProductBlock.suitsDirect(rows, columns, depth)
   }
 }

@@ -16,12 +16,12 @@ final class Workspace: Sendable {
 
   /// Lends at least `count` floats to `body`.
   func withFloats(
-    _ count: Int, _ body: (UnsafeMutablePointer<Float>) -> Void
+    _ count: Int, _ body: (UnsafeMutablePointer<Float>) throws(KernelError) -> Void
   ) throws(KernelError) {
     let bytes = count * MemoryLayout<Float>.stride
     let pages = try take(bytes)
-    body(pages.memory.start.bindMemory(to: Float.self, capacity: count))
-    free.withLock { $0.append(pages) }
+    defer { free.withLock { $0.append(pages) } }
+    try body(pages.memory.start.bindMemory(to: Float.self, capacity: count))
   }
 
   private func take(_ bytes: Int) throws(KernelError) -> Pages {

@@ -26,13 +26,14 @@ package struct JobEnding: Equatable, Sendable {
   package let peakBytes: UInt64
   package let bytesRead: UInt64
   package let bytesWritten: UInt64
+  package let refusals: Refusals
   /// Times of the steps that led here.
   package let steps: [StepTime]
 
   package init(
     status: Status, userMicroseconds: UInt64, systemMicroseconds: UInt64, peakBytes: UInt64,
     bytesRead: UInt64, bytesWritten: UInt64,
-    steps: [StepTime]
+    refusals: Refusals = Refusals(calls: [], others: 0, killed: 0), steps: [StepTime]
   ) {
     self.status = status
     self.userMicroseconds = userMicroseconds
@@ -40,6 +41,7 @@ package struct JobEnding: Equatable, Sendable {
     self.peakBytes = peakBytes
     self.bytesRead = bytesRead
     self.bytesWritten = bytesWritten
+    self.refusals = refusals
     self.steps = steps
   }
 }
@@ -92,6 +94,7 @@ extension JobEnding {
     for value in [
       userMicroseconds, systemMicroseconds, peakBytes, bytesRead, bytesWritten,
     ] { writer.write(value) }
+    refusals.encode(into: &writer)
     writer.write(list: steps) { $1.encode(into: &$0) }
   }
 
@@ -106,6 +109,7 @@ extension JobEnding {
     peakBytes = try reader.number(UInt64.self)
     bytesRead = try reader.number(UInt64.self)
     bytesWritten = try reader.number(UInt64.self)
+    refusals = try Refusals(from: &reader)
     steps = try reader.list("steps", limit: WireLimits.steps) { reader throws(WireError) in
       try StepTime(from: &reader)
     }

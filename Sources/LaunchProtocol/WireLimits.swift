@@ -15,6 +15,8 @@ package enum WireLimits {
   package static let resourceLimits = 32
   /// Addresses with ports that a job may reach.
   package static let endpoints = 16
+  /// Kinds of refused calls that are told apart.
+  package static let refusedCalls = 64
   /// Steps of a cell whose times are reported.
   package static let steps = 128
   /// Bytes of one report of a cell.

@@ -104,10 +104,15 @@ extension FileDescriptor {
     return bytes
   }
 
-  /// Reads from the current position to the end of the file; `visit` sees each chunk in turn.
+  /// Reads from the current position to the end of the file; `visit` sees each chunk in turn. A large
+  /// file is read ahead by a thread meanwhile; where `visit` throws, the position is undefined.
   package func readChunks(
     _ visit: (UnsafeRawBufferPointer) throws(SystemError) -> Void
   ) throws(SystemError) {
+    let status = try status()
+    if status.kind == .regular, status.size >= ReadAhead.smallestFile {
+      return unsafe try ReadAhead.visit(self, visit)
+    }
     // Large enough to amortise the system call, small enough for the second-level cache.
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
     defer { unsafe buffer.deallocate() }

@@ -23,8 +23,8 @@ package enum Processor {
     return assay_has_cpu_level(number) != 0
   }
 
-  /// Whether this thread rounds to nearest and keeps denormal numbers (MXCSR on x86-64).
-  package static var hasStandardArithmetic: Bool { assay_floating_control() == 0 }
+  /// Whether this thread rounds to nearest and keeps denormal numbers.
+  package static var hasStandardArithmetic: Bool { assay_has_standard_arithmetic() != 0 }
 
   /// Processors that are online (`sysconf(3)`).
   package static var count: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

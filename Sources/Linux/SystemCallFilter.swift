@@ -12,6 +12,19 @@ package enum SystemCallFilter {
     }
   }
 
+  /// As `install`, for a filter that leaves calls to whoever listens.
+  ///
+  /// - Throws: `EBUSY` if this process is under a filter with a listener already.
+  package static func installListening(
+    _ instructions: UnsafeRawBufferPointer
+  ) throws(SystemError) -> FileDescriptor {
+    FileDescriptor(
+      adopting: try systemCall("seccomp") {
+        unsafe assay_install_listening_filter(
+          instructions.baseAddress, UInt32(instructions.count / instructionSize))
+      })
+  }
+
   /// Bytes of one instruction.
   package static let instructionSize = 8
 

@@ -10,8 +10,9 @@ package struct EvenRows {
 
   @inlinable @inline(__always)
   package init(_ rows: Int, limit: Int) {
-    pieces = (rows &+ limit &- 1) / limit
-    height = pieces == 0 ? 0 : rows / pieces
+    // Most often there is but one piece, and a division takes longer than a row does.
+    pieces = rows > limit ? (rows &+ limit &- 1) / limit : min(rows, 1)
+    height = rows > limit ? rows / pieces : rows
     higher = rows &- height &* pieces
   }
 

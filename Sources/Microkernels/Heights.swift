@@ -25,6 +25,10 @@ package typealias Rows12<Width: Line> = Stack<Rows8<Width>, Rows4<Width>>
 package typealias Rows13<Width: Line> = Stack<Rows8<Width>, Rows5<Width>>
 @usableFromInline
 package typealias Rows14<Width: Line> = Stack<Rows8<Width>, Rows6<Width>>
+@usableFromInline
+package typealias Rows15<Width: Line> = Stack<Rows8<Width>, Rows7<Width>>
+@usableFromInline
+package typealias Rows16<Width: Line> = Stack<Rows8<Width>, Rows8<Width>>
 
 /// How many rows of a given width the registers hold, and the code for each number of them.
 @usableFromInline

@@ -4,14 +4,17 @@ package final class Level: Sendable {
   package struct Entries: Sendable {
     package typealias Source = UnsafePointer<Float>
     package typealias Target = UnsafeMutablePointer<Float>
+    /// Given the address of a `ProductBlock`. A C function has no context to retain, which a product
+    /// of sixteen rows would notice; and C functions take no Swift structures.
+    package typealias MultiplyBlock = @convention(c) (UnsafeRawPointer) -> Void
 
-    package var multiplyBlock: @Sendable (UnsafePointer<ProductBlock>) -> Void
+    package var multiplyBlock: MultiplyBlock
     package var copyRows: @Sendable (Source, Int, Int, Int, Target, Int) -> Void
     package var packPanels: @Sendable (Source, Int, Int, Int, Target, Int) -> Void
     package var packTransposed: @Sendable (Source, Int, Int, Int, Target, Int) -> Void
 
     package init(
-      multiplyBlock: @escaping @Sendable (UnsafePointer<ProductBlock>) -> Void,
+      multiplyBlock: @escaping MultiplyBlock,
       copyRows: @escaping @Sendable (Source, Int, Int, Int, Target, Int) -> Void,
       packPanels: @escaping @Sendable (Source, Int, Int, Int, Target, Int) -> Void,
       packTransposed: @escaping @Sendable (Source, Int, Int, Int, Target, Int) -> Void
@@ -24,7 +27,7 @@ package final class Level: Sendable {
 
     /// The same but for how blocks are multiplied.
     package func multiplying(
-      with multiplyBlock: @escaping @Sendable (UnsafePointer<ProductBlock>) -> Void
+      with multiplyBlock: @escaping MultiplyBlock
     ) -> Entries {
       var entries = self
       entries.multiplyBlock = multiplyBlock

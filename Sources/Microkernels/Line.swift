@@ -16,6 +16,9 @@ package protocol Line {
   /// Reads `count` floats; no alignment is needed.
   init(loading source: UnsafePointer<Float>)
 
+  /// Reads `count` floats of panels whose starts lie `panel` floats apart.
+  init(loading source: UnsafePointer<Float>, panel: Int)
+
   /// Writes `count` floats; no alignment is needed.
   func store(to target: UnsafeMutablePointer<Float>)
 
@@ -24,6 +27,14 @@ package protocol Line {
 
   /// One vector that has a NaN if any of the lanes is a NaN. Infinities of both signs give one too.
   var folded: Lanes { get }
+}
+
+extension Line {
+  /// Most lines lie within one panel.
+  @inlinable @inline(__always)
+  package init(loading source: UnsafePointer<Float>, panel: Int) {
+    self.init(loading: source)
+  }
 }
 
 /// A line of one SIMD vector.
@@ -64,6 +75,11 @@ package struct Pair<First: Line, Second: Line>: Line where First.Lanes == Second
   @inlinable @inline(__always) package init() {
     first = First()
     second = Second()
+  }
+
+  @inlinable @inline(__always) package init(_ first: First, _ second: Second) {
+    self.first = first
+    self.second = second
   }
 
   @inlinable @inline(__always) package init(loading source: UnsafePointer<Float>) {

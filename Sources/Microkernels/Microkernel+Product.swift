@@ -1,53 +1,90 @@
-public import CVector
-
 /// The shortest line of every level.
 @usableFromInline
 package typealias Narrowest = Single<SIMD4<Float>>
 
 extension Microkernel {
-  /// Computes a block, panel by panel: `Wide` for whole panels, `Narrow` where half a panel is left.
+  /// Computes a block that is one tile of unpacked operands, with as little to do besides as can be.
+  ///
+  /// - Returns: false for any other block, of which nothing was computed.
+  @inlinable @inline(__always)
+  package static func multiplyTile<H: Heights>(
+    _: H.Type, _ block: UnsafePointer<ProductBlock>
+  ) -> Bool {
+    let rows = block.pointee.rows
+    guard block.pointee.columns == H.Width.count, rows > 0, rows <= H.limit else { return false }
+    H.run(rows, TileChain(ofSmall: block))
+    return true
+  }
+
+  /// Computes a block, from left to right: two panels at a time with `Double`, then as `multiply` of
+  /// two kinds of tiles does.
+  @inlinable @inline(__always)
+  package static func multiply<Double: Heights, Wide: Heights, Narrow: Heights>(
+    _: Double.Type, _: Wide.Type, _: Narrow.Type, _ block: ProductBlock
+  ) {
+    var column = 0
+    // What one tile of `Wide` passes over once, and two panels too deep to stay in the second-level
+    // cache, are not for tiles of few rows.
+    let isHigh = block.rows > Wide.limit && block.depth <= 1024
+    while isHigh && column &+ Double.Width.count <= block.columns {
+      multiplyPanel(Double.self, block, column: column, panelWidth: Wide.Width.count)
+      column &+= Double.Width.count
+    }
+    multiply(Wide.self, Narrow.self, block, from: column)
+  }
+
+  /// Computes a block from `column` on, where a panel begins: `Wide` for whole panels, `Narrow` where
+  /// half a panel is left.
   @inlinable @inline(__always)
   package static func multiply<Wide: Heights, Narrow: Heights>(
-    _: Wide.Type, _: Narrow.Type, _ block: ProductBlock
+    _: Wide.Type, _: Narrow.Type, _ block: ProductBlock, from start: Int = 0
   ) {
-    let whole = block.columns / Wide.Width.count
-    for panel in 0..<whole {
-      multiplyPanel(
-        Wide.self, block, right: block.right + panel &* block.rightPanel, step: block.rightStep,
-        column: panel &* Wide.Width.count)
+    let width = Wide.Width.count
+    var column = start
+    while column &+ width <= block.columns {
+      multiplyPanel(Wide.self, block, column: column, panelWidth: width)
+      column &+= width
     }
-    let column = whole &* Wide.Width.count
     let rest = block.columns &- column
+    guard rest > 0 else { return }
     if rest == Narrow.Width.count {
-      multiplyPanel(
-        Narrow.self, block, right: block.right + whole &* block.rightPanel, step: block.rightStep,
-        column: column)
-    } else if rest > Narrow.Width.count {
-      multiplyEdge(Wide.self, block, column: column, columns: rest)
-    } else if rest > 0 {
-      multiplyEdge(Narrow.self, block, column: column, columns: rest)
+      multiplyPanel(Narrow.self, block, column: column, panelWidth: width)
+    } else if let edge = block.edge {
+      if rest > Narrow.Width.count {
+        multiplyEdge(Wide.self, block, edge, column: column, columns: rest)
+      } else {
+        multiplyEdge(Narrow.self, block, edge, column: column, columns: rest)
+      }
+    } else {
+      if rest > Narrow.Width.count {
+        multiplyPanel(Narrow.self, block, column: column, panelWidth: width)
+      }
+      let last = block.columns &- Narrow.Width.count
+      multiplyStrip(Narrow.self, block, right: block.right + last, column: last)
     }
   }
 
-  /// One panel from top to bottom, in tiles of nearly equal height.
+  /// The tiles of the panels that begin at `column`.
   @inlinable @inline(__always)
   package static func multiplyPanel<H: Heights>(
-    _: H.Type, _ block: ProductBlock, right: UnsafePointer<Float>, step: Int, column: Int
+    _: H.Type, _ block: ProductBlock, column: Int, panelWidth: Int
+  ) {
+    multiplyStrip(
+      H.self, block, right: block.right + column / panelWidth &* block.rightPanel, column: column)
+  }
+
+  /// As many columns as `H` is wide, from top to bottom, in tiles of nearly equal height.
+  @inlinable @inline(__always)
+  package static func multiplyStrip<H: Heights>(
+    _: H.Type, _ block: ProductBlock, right: UnsafePointer<Float>, column: Int
   ) {
     var rows = EvenRows(block.rows, limit: H.limit)
     while let (row, height) = rows.next() {
-      var following = block.target + column
-      if row &+ height < block.rows {
-        following += (row &+ height) &* block.targetRow
-      } else {
-        following += H.Width.count
-      }
-      prefetch(H.Width.self, following, rows: H.limit, stride: block.targetRow)
       let chain = TileChain(
         depth: block.depth, left: block.left + row &* block.leftRow, leftRow: block.leftRow,
-        leftStep: block.leftStep, right: right, rightStep: step,
-        target: block.target + row &* block.targetRow + column, targetRow: block.targetRow,
-        continues: block.continues)
+        leftStep: block.leftStep, right: right, rightStep: block.rightStep,
+        rightPanel: block.rightPanel, target: block.target + row &* block.targetRow + column,
+        targetRow: block.targetRow, continues: block.continues)
       H.run(height, chain)
     }
   }
@@ -56,7 +93,7 @@ extension Microkernel {
   /// that nothing beyond the last column is touched.
   @inlinable @inline(__always)
   package static func multiplyEdge<H: Heights>(
-    _: H.Type, _ block: ProductBlock, column: Int, columns: Int
+    _: H.Type, _ block: ProductBlock, _ edge: UnsafePointer<Float>, column: Int, columns: Int
   ) {
     let width = H.Width.count
     withUnsafeTemporaryAllocation(of: Float.self, capacity: H.limit &* width) { buffer in
@@ -72,26 +109,13 @@ extension Microkernel {
         }
         let chain = TileChain(
           depth: block.depth, left: block.left + row &* block.leftRow, leftRow: block.leftRow,
-          leftStep: block.leftStep, right: block.edge, rightStep: block.edgeStep, target: tile,
-          targetRow: width, continues: block.continues)
+          leftStep: block.leftStep, right: edge, rightStep: block.edgeStep, rightPanel: 0,
+          target: tile, targetRow: width, continues: block.continues)
         H.run(height, chain)
         copyRows(
           Narrowest.self, from: tile, stride: width, rows: height, count: columns, to: target,
           targetStride: block.targetRow)
       }
-    }
-  }
-
-  /// Asks for the lines of a tile of C that is computed next. Harmless beyond the end of C: a
-  /// prefetch reads nothing and never fails.
-  @inlinable @inline(__always)
-  package static func prefetch<Width: Line>(
-    _: Width.Type, _ tile: UnsafePointer<Float>, rows: Int, stride: Int
-  ) {
-    for row in 0..<rows {
-      let line = UnsafeRawPointer(tile) + (row &* stride) &* MemoryLayout<Float>.stride
-      assay_prefetch(line)
-      if Width.count > 16 { assay_prefetch(line + 64) }
     }
   }
 }

@@ -15,8 +15,10 @@ package struct ProductBlock {
   @usableFromInline package var rightStep: Int
   @usableFromInline package var rightPanel: Int
   /// The last panel, if `columns` is no multiple of the level's vector: padded with zeros to a whole
-  /// number of vectors, since whole vectors are read.
-  @usableFromInline package var edge: UnsafePointer<Float>
+  /// number of vectors, since whole vectors are read. Nil where B is not packed, has at least a
+  /// vector's columns, and nothing is continued: the last columns are then computed together with
+  /// some before them, which get the same values twice.
+  @usableFromInline package var edge: UnsafePointer<Float>?
   @usableFromInline package var edgeStep: Int
   @usableFromInline package var target: UnsafeMutablePointer<Float>
   @usableFromInline package var targetRow: Int
@@ -26,7 +28,7 @@ package struct ProductBlock {
   @inlinable
   package init(
     rows: Int, columns: Int, depth: Int, left: UnsafePointer<Float>, leftRow: Int, leftStep: Int,
-    right: UnsafePointer<Float>, rightStep: Int, rightPanel: Int, edge: UnsafePointer<Float>,
+    right: UnsafePointer<Float>, rightStep: Int, rightPanel: Int, edge: UnsafePointer<Float>?,
     edgeStep: Int, target: UnsafeMutablePointer<Float>, targetRow: Int, continues: Bool
   ) {
     self.rows = rows
@@ -43,5 +45,11 @@ package struct ProductBlock {
     self.target = target
     self.targetRow = targetRow
     self.continues = continues
+  }
+
+  /// The block that an entry point was given the address of.
+  @inlinable @inline(__always)
+  package static func at(_ address: UnsafeRawPointer) -> UnsafePointer<ProductBlock> {
+    address.assumingMemoryBound(to: ProductBlock.self)
   }
 }

@@ -1,16 +1,16 @@
 package import Microkernels
 
-private typealias Vector = Single<SIMD8<Float>>
-private typealias Panel = Pair<Vector, Vector>
 private typealias CellVector = Cells<Pairs8>
 private typealias CellPanel = Pair<CellVector, CellVector>
 
 extension Level {
   package static let avx2 = Level(
-    name: "avx2", panelWidth: Panel.count, tileHeight: UpToSix<Panel>.limit,
+    name: "avx2", panelWidth: Panel.count, tileHeight: OnePanel.limit,
     entries: Entries(
       multiplyBlock: {
-        Microkernel.multiply(UpToSix<Panel>.self, UpToSix<Vector>.self, $0.pointee)
+        let block = ProductBlock.at($0)
+        guard !Microkernel.multiplyTile(OnePanel.self, block) else { return }
+        multiplyTiles(block)
       },
       copyRows: {
         Microkernel.copyRows(
@@ -50,11 +50,85 @@ extension Level {
       rotate: { Microkernel.rotate($0.pointee) }))
 }
 
+/// Not inlined, so that a single tile does without the stack that this needs.
+@inline(never)
+private func multiplyTiles(_ block: UnsafePointer<ProductBlock>) {
+  Microkernel.multiply(OnePanel.self, HalfPanel.self, block.pointee)
+}
+
+// Each number of rows is a function of its own. Inlined into one, they would share what they compute
+// of addresses, and keep all of it on the stack. They stand in one file with the level: what two files
+// of a module share is emitted weak, which no level may be.
+
+private typealias Vector = Single<SIMD8<Float>>
+private typealias Panel = Pair<Vector, Vector>
+
+/// Two vectors a row.
+private enum OnePanel: Heights {
+  typealias Width = Panel
+  static var limit: Int { 6 }
+
+  static func run(_ height: Int, _ chain: TileChain) {
+    switch height {
+    case 1: run1(chain)
+    case 2: run2(chain)
+    case 3: run3(chain)
+    case 4: run4(chain)
+    case 5: run5(chain)
+    default: run6(chain)
+    }
+  }
+
+  @inline(never) static func run1(_ chain: TileChain) { chain.run(Row<Width>.self) }
+  @inline(never) static func run2(_ chain: TileChain) { chain.run(Rows2<Width>.self) }
+  @inline(never) static func run3(_ chain: TileChain) { chain.run(Rows3<Width>.self) }
+  @inline(never) static func run4(_ chain: TileChain) { chain.run(Rows4<Width>.self) }
+  @inline(never) static func run5(_ chain: TileChain) { chain.run(Rows5<Width>.self) }
+  @inline(never) static func run6(_ chain: TileChain) { chain.run(Rows6<Width>.self) }
+}
+
+/// One vector a row.
+private enum HalfPanel: Heights {
+  typealias Width = Vector
+  static var limit: Int { 12 }
+
+  static func run(_ height: Int, _ chain: TileChain) {
+    switch height {
+    case 1: run1(chain)
+    case 2: run2(chain)
+    case 3: run3(chain)
+    case 4: run4(chain)
+    case 5: run5(chain)
+    case 6: run6(chain)
+    case 7: run7(chain)
+    case 8: run8(chain)
+    case 9: run9(chain)
+    case 10: run10(chain)
+    case 11: run11(chain)
+    default: run12(chain)
+    }
+  }
+
+  @inline(never) static func run1(_ chain: TileChain) { chain.run(Row<Width>.self) }
+  @inline(never) static func run2(_ chain: TileChain) { chain.run(Rows2<Width>.self) }
+  @inline(never) static func run3(_ chain: TileChain) { chain.run(Rows3<Width>.self) }
+  @inline(never) static func run4(_ chain: TileChain) { chain.run(Rows4<Width>.self) }
+  @inline(never) static func run5(_ chain: TileChain) { chain.run(Rows5<Width>.self) }
+  @inline(never) static func run6(_ chain: TileChain) { chain.run(Rows6<Width>.self) }
+  @inline(never) static func run7(_ chain: TileChain) { chain.run(Rows7<Width>.self) }
+  @inline(never) static func run8(_ chain: TileChain) { chain.run(Rows8<Width>.self) }
+  @inline(never) static func run9(_ chain: TileChain) { chain.run(Rows9<Width>.self) }
+  @inline(never) static func run10(_ chain: TileChain) { chain.run(Rows10<Width>.self) }
+  @inline(never) static func run11(_ chain: TileChain) { chain.run(Rows11<Width>.self) }
+  @inline(never) static func run12(_ chain: TileChain) { chain.run(Rows12<Width>.self) }
+}
+
 extension IntegerEntries {
   package static let avx2 = IntegerEntries(
     perCell: PairFormat.perCell, isMixed: false,
     multiplyBlock: {
-      Microkernel.multiply(UpToSix<CellPanel>.self, UpToSix<CellVector>.self, $0.pointee)
+      Microkernel.multiply(
+        UpToSix<CellPanel>.self, UpToSix<CellVector>.self, ProductBlock.at($0).pointee)
     },
     packRows: { Microkernel.packCellRows(PairFormat.self, $0.pointee) },
     packPanels: { Microkernel.packCellPanels(PairFormat.self, width: CellPanel.count, $0.pointee) })

@@ -10,7 +10,7 @@ extension Level {
     name: "baseline", panelWidth: Panel.count, tileHeight: UpToSix<Panel>.limit,
     entries: Entries(
       multiplyBlock: {
-        Microkernel.multiply(UpToSix<Panel>.self, UpToSix<Vector>.self, $0.pointee)
+        Microkernel.multiply(UpToSix<Panel>.self, UpToSix<Vector>.self, ProductBlock.at($0).pointee)
       },
       copyRows: {
         Microkernel.copyRows(
@@ -54,7 +54,8 @@ extension IntegerEntries {
   package static let baseline = IntegerEntries(
     perCell: PairFormat.perCell, isMixed: false,
     multiplyBlock: {
-      Microkernel.multiply(UpToSix<CellPanel>.self, UpToSix<CellVector>.self, $0.pointee)
+      Microkernel.multiply(
+        UpToSix<CellPanel>.self, UpToSix<CellVector>.self, ProductBlock.at($0).pointee)
     },
     packRows: { Microkernel.packCellRows(PairFormat.self, $0.pointee) },
     packPanels: { Microkernel.packCellPanels(PairFormat.self, width: CellPanel.count, $0.pointee) })

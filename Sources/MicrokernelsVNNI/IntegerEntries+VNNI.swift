@@ -7,7 +7,8 @@ extension IntegerEntries {
   package static let vnni = IntegerEntries(
     perCell: QuadFormat.perCell, isMixed: true,
     multiplyBlock: {
-      Microkernel.multiply(UpToFourteen<CellPanel>.self, UpToFourteen<CellVector>.self, $0.pointee)
+      Microkernel.multiply(
+        UpToFourteen<CellPanel>.self, UpToFourteen<CellVector>.self, ProductBlock.at($0).pointee)
     },
     packRows: { Microkernel.packCellRows(QuadFormat.self, $0.pointee) },
     packPanels: { Microkernel.packCellPanels(QuadFormat.self, width: CellPanel.count, $0.pointee) })

@@ -15,13 +15,24 @@ extension ExecutionRecord {
         job: job.id, image: job.image,
         inputs: job.inputs.map { ResourceDescriptor(name: $0.name.text, digest: $0.digest) },
         lease: LeaseReference(id: lease.id, nonce: lease.nonce),
-        outcome: Attestation::Outcome(termination: Attestation::Termination(outcome.termination)),
+        outcome: Attestation::Outcome(outcome),
         limits: ExecutionLimits(job.resources),
         usage: ResourceUsage(outcome.usage),
-        isolation: Isolation(profile, activeLayers: outcome.activeLayers),
+        isolation: Isolation(profile, outcome),
         determinism: Attestation::DeterminismClass(outcome.determinism),
+        numericProfile: job.numericProfile?.name,
         runtime: host.runtime, platform: host.platform, provider: provider,
         startedAt: startedAt, finishedAt: finishedAt))
+  }
+}
+
+extension Attestation::Outcome {
+  fileprivate init(_ outcome: Sandbox::Outcome) {
+    var truncated: Set<Stream> = []
+    if outcome.stdoutTruncated { truncated.insert(.standardOutput) }
+    if outcome.stderrTruncated { truncated.insert(.standardError) }
+    self.init(
+      termination: Attestation::Termination(outcome.termination), truncated: truncated)
   }
 }
 
@@ -75,12 +86,15 @@ extension ResourceUsage {
 }
 
 extension Isolation {
-  fileprivate init(_ profile: IsolationProfile, activeLayers: [Layer]) {
+  fileprivate init(_ profile: IsolationProfile, _ outcome: Sandbox::Outcome) {
     self.init(
-      layers: activeLayers.map(\.rawValue).sorted(),
+      layers: outcome.activeLayers.map(\.rawValue).sorted(),
       mountTable: Digest(of: Array(profile.mountTable.utf8)),
       profile: Digest(of: Array(profile.text.utf8) + profile.filter),
-      seccomp: Digest(of: profile.filter), violations: [])
+      seccomp: Digest(of: profile.filter),
+      violations: outcome.violations?.map {
+        Attestation::Violation(call: $0.call, count: Int64(clamping: $0.count))
+      })
   }
 }
 

@@ -21,7 +21,7 @@ extension ExecutionSpecification {
       limits: Limits(job.resources),
       determinism: Sandbox::DeterminismClass(job.determinism),
       network: Sandbox::Network(job.network),
-      requirements: requirements,
+      requirements: requirements, recordsViolations: job.violations == .record,
       seed: job.id.bytes)
   }
 

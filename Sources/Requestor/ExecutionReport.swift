@@ -1,3 +1,4 @@
+package import Attestation
 import Evidence
 package import Exchange
 import Jobs
@@ -54,6 +55,14 @@ package struct ExecutionReport: Sendable {
       throw ProviderFailure(.invalidRequest, "its evidence answers another challenge")
     }
     return session
+  }
+}
+
+extension ExecutionReport {
+  /// What the provider says of its execution: its own word, whose signature nobody has checked here.
+  package var account: Execution? {
+    guard case .answer(let envelope) = replica.reply else { return nil }
+    return try? Statement(parsing: envelope.unverifiedPayload).execution
   }
 }
 

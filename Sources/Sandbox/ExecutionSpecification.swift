@@ -38,6 +38,8 @@ package struct ExecutionSpecification: Sendable {
   package let determinism: DeterminismClass
   package let network: Network
   package let requirements: Requirements
+  /// Whether the outcome tells which system calls were refused; each refusal costs time then.
+  package let recordsViolations: Bool
   /// What a strict job's random bytes follow from: 32 bytes.
   package let seed: [UInt8]
 
@@ -45,7 +47,7 @@ package struct ExecutionSpecification: Sendable {
     layers: [String], image: String? = nil, command: [String], environment: [Variable] = [],
     workingDirectory: String = "/tmp", inputs: [Input] = [], limits: Limits = Limits(),
     determinism: DeterminismClass = .standard, network: Network = .none,
-    requirements: Requirements = .all,
+    requirements: Requirements = .all, recordsViolations: Bool = false,
     seed: [UInt8] = [UInt8](repeating: 0, count: 32)
   ) {
     self.layers = layers
@@ -58,6 +60,7 @@ package struct ExecutionSpecification: Sendable {
     self.determinism = determinism
     self.network = network
     self.requirements = requirements
+    self.recordsViolations = recordsViolations
     self.seed = seed
   }
 
@@ -85,7 +88,7 @@ package enum DeterminismClass: String, Sendable {
   case standard
   /// Also the addresses of programs, one processor only, the number of threads that numeric
   /// libraries start and the code that they choose, the order of Python's sets, and what comes out
-  /// of `/dev/random` and `/dev/urandom`; `getrandom(2)` fails, so that libraries turn to those.
+  /// of `/dev/random`, `/dev/urandom` and `getrandom(2)`.
   /// Clocks, the time stamp counter, `AT_RANDOM` and device numbers are not fixed; inode numbers
   /// are, on one host.
   case strict

@@ -52,7 +52,9 @@ final class Furnisher: Sendable {
       scratch: specification.limits.scratch, landlock: landlockRules(for: specification.network),
       seed: strict ? specification.seed : [],
       confinement: Confinement(
-        filter: try filter(for: specification), fixedAddresses: strict, singleProcessor: strict),
+        filter: try filter(for: specification),
+        listens: SystemCallFilters.Kind(specification).listens, fixedAddresses: strict,
+        singleProcessor: strict),
       network: specification.networkPlan)
     try cell.send(.furnish(furnishing), descriptors: descriptors.rawValues)
   }
@@ -60,9 +62,7 @@ final class Furnisher: Sendable {
   /// The compiled system call filter for a job.
   func filter(for specification: ExecutionSpecification) throws(SandboxError) -> [UInt8] {
     do throws(SystemError) {
-      return try filters.filter(
-        for: .init(
-          determinism: specification.determinism, hasNetwork: specification.network != .none))
+      return try filters.filter(for: .init(specification))
     } catch {
       throw .system("cannot compile the system call filter", error)
     }

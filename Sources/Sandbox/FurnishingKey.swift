@@ -15,6 +15,8 @@ struct FurnishingKey: Equatable, Sendable {
   /// Memory, processes and processor share: its control group has these limits already.
   private let bounds: [UInt64]
   private let image: String?
+  /// What the job's process gives up before it waits for its command.
+  private let filter: SystemCallFilters.Kind
 
   /// Nil for a job with inputs, a network or bounded devices, which are made for it alone, and for a
   /// strict one, whose clocks and random bytes begin with it.
@@ -35,5 +37,6 @@ struct FurnishingKey: Equatable, Sendable {
     scratch = limits.scratch
     bounds = [limits.memoryBytes, limits.processes, limits.milliCPUs]
     image = specification.image
+    filter = SystemCallFilters.Kind(specification)
   }
 }

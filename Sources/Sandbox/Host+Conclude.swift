@@ -32,6 +32,8 @@ extension Host {
       stderrTruncated: finished.stderrTruncated, refusedOutputs: refused,
       exhausted: evidence.exhausted, setup: finished.ending?.steps.map(SetupTime.init) ?? [],
       activeLayers: activeLayers(for: specification),
+      violations: specification.recordsViolations
+        ? finished.ending.map { Violation.list($0.refusals) } : nil,
       determinism: specification.determinism)
   }
 

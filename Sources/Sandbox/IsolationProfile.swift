@@ -24,6 +24,8 @@ extension IsolationProfile {
     lines += layers.map { "layer \($0.rawValue)" }
     lines += ["user \(CellRequest.jobUser)", "hostname assay", "umask 022"]
     lines += ["network \(specification.network)", "clock monotonic 0", "clock boottime 0"]
+    lines += ["violations \(specification.recordsViolations ? "recorded" : "ignored")"]
+    if specification.determinism == .strict { lines.append("getrandom chacha20 by thread") }
     if specification.limits.ioBytesPerSecond > 0 {
       lines.append("io \(specification.limits.ioBytesPerSecond) bytes a second")
     }

@@ -12,6 +12,8 @@ package struct Usage: Sendable, Equatable {
   package let systemMicroseconds: UInt64
   /// Of all processes together where control groups count it, else of the largest process.
   package let peakMemoryBytes: UInt64
+  /// By system calls, from files, pipes and devices alike; where the kernel does not count those,
+  /// from and to devices.
   package let bytesRead: UInt64
   package let bytesWritten: UInt64
   /// Bytes that its relay passed on for the job, and to it.
@@ -61,5 +63,8 @@ package struct Outcome: Sendable, Equatable {
   package let setup: [SetupTime]
   /// Layers that were in force.
   package let activeLayers: [Layer]
+  /// System calls that were refused, by name; nil if they were not recorded, or the cell was killed
+  /// before it could tell.
+  package let violations: [Violation]?
   package let determinism: DeterminismClass
 }

@@ -93,11 +93,14 @@ final class Stock: Sendable {
       defer { state.idle = [] }
       return state.idle
     }
+    // First the thread, so that no cell is made any more that nobody would wait for.
+    used.ring()
+    try? stopped.waitAndClear()
     for cell in idle { supervisor.account(cell) }
     launcher.close()
     supervisor.stop()
-    used.ring()
-    try? stopped.waitAndClear()
+    // A launcher clears away after its own cells; these may be those of one that was killed.
+    for cell in used.rest() { host.removeGroup(of: cell.identifier) }
   }
 
   // MARK: Making and clearing away

@@ -1,3 +1,4 @@
+import LaunchProtocol
 import Linux
 import Synchronization
 
@@ -11,6 +12,11 @@ final class SystemCallFilters: Sendable {
   struct Kind: Hashable, Sendable {
     let determinism: DeterminismClass
     let hasNetwork: Bool
+    /// The cell hears of every refusal.
+    let recordsViolations: Bool
+
+    /// Whether the filter leaves calls to the cell.
+    var listens: Bool { determinism == .strict || recordsViolations }
 
     var name: String { determinism.rawValue + (hasNetwork ? "-network" : "") }
 
@@ -35,7 +41,11 @@ final class SystemCallFilters: Sendable {
 
   func filter(for kind: Kind) throws(SystemError) -> [UInt8] {
     if let known = compiled.withLock({ $0[kind] }) { return known }
-    let filter = try kept(kind.policy, as: "filter-\(kind.name)")
+    var filter = try kept(kind.policy, as: "filter-\(kind.name)")
+    if kind.recordsViolations {
+      guard let program = FilterProgram(filter) else { throw .badMessage("filter-\(kind.name)") }
+      filter = program.notifyingOfRefusals.bytes
+    }
     compiled.withLock { $0[kind] = filter }
     return filter
   }
@@ -61,5 +71,13 @@ final class SystemCallFilters: Sendable {
     // Only the next start is slower if this fails.
     try? folder.write(heading + filter, to: name, .atomic)
     return filter
+  }
+}
+
+extension SystemCallFilters.Kind {
+  init(_ specification: ExecutionSpecification) {
+    self.init(
+      determinism: specification.determinism, hasNetwork: specification.network != .none,
+      recordsViolations: specification.recordsViolations)
   }
 }

@@ -22,6 +22,7 @@ extension SystemCallPolicy {
     }
     for condition in conditions { try filter.add(condition) }
     for rule in rules { try filter.add(rule) }
+    for call in answered.split(separator: " ") { try filter.add(Self.notify, String(call)) }
     for call in refused.split(separator: " ") {
       try filter.add(Self.error(ErrorNumber.notPermitted), String(call))
     }
@@ -37,8 +38,18 @@ extension SystemCallPolicy {
     return "\(version.major).\(version.minor).\(version.micro)"
   }
 
-  // Macros of seccomp.h: SCMP_ACT_ALLOW and SCMP_ACT_ERRNO.
+  /// The name of a system call; `number N` if it has none that libseccomp knows.
+  package static func name(of number: UInt32) -> String {
+    let native: UInt32 = 0  // SCMP_ARCH_NATIVE
+    guard let number = Int32(exactly: number),
+      let name = unsafe seccomp_syscall_resolve_num_arch(native, number)
+    else { return "number \(number)" }
+    return unsafe takeText(name)
+  }
+
+  // Macros of seccomp.h: SCMP_ACT_ALLOW, SCMP_ACT_NOTIFY and SCMP_ACT_ERRNO.
   private static let allow: UInt32 = 0x7FFF_0000
+  private static let notify: UInt32 = 0x7FC0_0000
   private static func error(_ number: Int32) -> UInt32 { 0x0005_0000 | UInt32(number) }
 
   /// libseccomp returns a negative error number.

@@ -3,10 +3,10 @@ extension SystemCallPolicy {
   package static let standard = SystemCallPolicy(
     permissions: standardPermissions, conditions: standardConditions, refused: standardRefusals)
 
-  /// As `standard`, but a job cannot undo what makes its runs alike; for random
-  /// bytes libraries turn to the device file, which a strict job has its own of.
+  /// As `standard`, but a job cannot undo what makes its runs alike, and gets random bytes from its
+  /// cell.
   package static let strict = standard.refusing("personality sched_setaffinity")
-    .withholding("getrandom")
+    .answering("getrandom")
 
   private static let standardPermissions = [
     Permission(

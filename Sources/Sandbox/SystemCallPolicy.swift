@@ -54,14 +54,18 @@ package struct SystemCallPolicy: Sendable {
   let refused: String
   /// Where one argument does not decide.
   let rules: [Rule]
+  /// Calls that the cell answers.
+  let answered: String
 
   init(
-    permissions: [Permission], conditions: [Condition], refused: String, rules: [Rule] = []
+    permissions: [Permission], conditions: [Condition], refused: String, rules: [Rule] = [],
+    answered: String = ""
   ) {
     self.permissions = permissions
     self.conditions = conditions
     self.refused = refused
     self.rules = rules
+    self.answered = answered
   }
 
   /// The same policy without `calls`, which fail with `EPERM` instead.
@@ -69,7 +73,7 @@ package struct SystemCallPolicy: Sendable {
     let rest = withholding(calls)
     return SystemCallPolicy(
       permissions: rest.permissions, conditions: rest.conditions,
-      refused: rest.refused + " " + calls, rules: rest.rules)
+      refused: rest.refused + " " + calls, rules: rest.rules, answered: rest.answered)
   }
 
   /// The same policy without `calls`, which fail with `ENOSYS` instead.
@@ -81,20 +85,30 @@ package struct SystemCallPolicy: Sendable {
         return Permission(permission.user, kept.joined(separator: " "))
       },
       conditions: conditions.filter { !names.contains(Substring($0.call)) },
-      refused: refused, rules: rules.filter { !names.contains(Substring($0.call)) })
+      refused: refused, rules: rules.filter { !names.contains(Substring($0.call)) },
+      answered: answered)
+  }
+
+  /// The same policy, but the cell answers `calls`.
+  func answering(_ calls: String) -> SystemCallPolicy {
+    let rest = withholding(calls)
+    return SystemCallPolicy(
+      permissions: rest.permissions, conditions: rest.conditions, refused: rest.refused,
+      rules: rest.rules, answered: calls)
   }
 
   /// The same policy without its condition on `call`.
   func withoutCondition(on call: String) -> SystemCallPolicy {
     SystemCallPolicy(
       permissions: permissions, conditions: conditions.filter { $0.call != call },
-      refused: refused, rules: rules)
+      refused: refused, rules: rules, answered: answered)
   }
 
   /// The same policy with further rules.
   func adding(_ more: [Rule]) -> SystemCallPolicy {
     SystemCallPolicy(
-      permissions: permissions, conditions: conditions, refused: refused, rules: rules + more)
+      permissions: permissions, conditions: conditions, refused: refused, rules: rules + more,
+      answered: answered)
   }
 }
 
@@ -109,7 +123,8 @@ extension SystemCallPolicy {
     let ruled = rules.map { rule in
       "\(rule.refusal.map { "refuse with \($0)" } ?? "allow") \(rule.call) if \(rule.comparisons)\n"
     }
-    return (allowed + conditional + ruled + ["refuse \(refused)\n"]).joined()
+    return (allowed + conditional + ruled + ["answer \(answered)\n", "refuse \(refused)\n"])
+      .joined()
   }
 }
 

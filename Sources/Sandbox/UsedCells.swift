@@ -24,7 +24,12 @@ final class UsedCells: Sendable {
   /// Waits for a ring; all cells that have come since the last.
   func next() -> [Cell] {
     try? bell.waitAndClear()
-    return cells.withLock { cells in
+    return rest()
+  }
+
+  /// All cells that have come and were not asked for yet.
+  func rest() -> [Cell] {
+    cells.withLock { cells in
       defer { cells = [] }
       return cells
     }

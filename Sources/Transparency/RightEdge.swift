@@ -2,7 +2,7 @@
 /// each level, and the entries of the last bundle. None of these tiles is full.
 struct RightEdge: Sendable {
   private(set) var size: UInt64 = 0
-  private var levels: [[MerkleHash]] = []
+  private(set) var levels: [[MerkleHash]] = []
   private var bundle: [UInt8] = []
 
   /// The edge of an empty log.
@@ -10,23 +10,31 @@ struct RightEdge: Sendable {
 
   /// Reads the edge of a log as it was published.
   init<Storage>(of reader: LogReader<Storage>) throws(LogError) {
-    size = reader.checkpoint.size
-    var rest = size
-    while rest > 0 {
-      let level = levels.count
-      let width = Int(rest & 0xFF)
-      let index = rest >> 8
-      levels.append(
-        width == 0
-          ? [] : try reader.hashes(of: Tile(.hashes(level: level), index: index, width: width)))
-      rest >>= 8
-    }
+    try self.init(of: reader, at: reader.checkpoint.size)
     let width = Int(size & 0xFF)
     guard width > 0 else { return }
     let tile = Tile(.entries, index: size >> 8, width: width)
     let entries = try reader.entries(of: tile)
     guard entries.map({ .leaf($0) }) == levels[0] else { throw LogError(.corrupt, tile.path) }
     for entry in entries { EntryBundle.append(entry, to: &bundle) }
+  }
+
+  /// Reads the hashes alone of the edge that a log had when it was no larger than `size`, from the
+  /// tiles that it has now.
+  init<Storage>(of reader: LogReader<Storage>, at size: UInt64) throws(LogError) {
+    self.size = size
+    var (rest, present) = (size, reader.checkpoint.size)
+    while rest > 0 {
+      let level = levels.count
+      let width = Int(rest & 0xFF)
+      var hashes: [MerkleHash] = []
+      if width > 0 {
+        let tile = Tile.covering(.hashes(level: level), index: rest >> 8, of: present)
+        hashes = Array(try reader.hashes(of: tile).prefix(width))
+      }
+      levels.append(hashes)
+      (rest, present) = (rest >> 8, present >> 8)
+    }
   }
 
   /// The root of the whole tree, which the edge suffices for.
@@ -51,9 +59,10 @@ struct RightEdge: Sendable {
         files.append(LogFile(path: Tile(.entries, index: size >> 8).path, bytes: bundle))
         bundle = []
       }
-      let height = push(.leaf(entry), &files)
+      let height = push(.leaf(entry)) { level, index, hashes in
+        files.append(Self.file(level, index, hashes))
+      }
       lowestUntouched = max(lowestUntouched, height)
-      size += 1
     }
     if !bundle.isEmpty, !entries.isEmpty {
       let tile = Tile(.entries, index: size >> 8, width: Int(size & 0xFF))
@@ -68,8 +77,15 @@ struct RightEdge: Sendable {
 
   /// Adds the hash of the leaf `size`, and those of the tiles that it completes.
   ///
+  /// - Parameter complete: is shown each tile that becomes full, the lowest first, and may put other
+  ///   hashes in their place before the level above is reached.
   /// - Returns: the number of levels that changed.
-  private mutating func push(_ leaf: MerkleHash, _ files: inout [LogFile]) -> Int {
+  @discardableResult
+  mutating func push(
+    _ leaf: MerkleHash,
+    _ complete: (_ level: Int, _ index: UInt64, _ hashes: inout [MerkleHash]) -> Void
+  ) -> Int {
+    defer { size += 1 }
     var hash = leaf
     var level = 0
     while true {
@@ -77,7 +93,7 @@ struct RightEdge: Sendable {
       levels[level].append(hash)
       guard levels[level].count == Tile.fullWidth else { return level + 1 }
       let index = size >> UInt64(Tile.height * (level + 1))
-      files.append(Self.file(level, index, levels[level]))
+      complete(level, index, &levels[level])
       hash = .root(of: levels[level][...])
       levels[level].removeAll(keepingCapacity: true)
       level += 1

@@ -47,6 +47,14 @@ package struct Tile: Hashable, Sendable {
     return "tile/\(level)/" + groups.reversed().joined(separator: "/")
   }
 
+  /// The tile of that index as a row of `count` hashes, or entries, has it: full, or the last one.
+  ///
+  /// - Precondition: the row reaches into the tile.
+  package static func covering(_ kind: Kind, index: UInt64, of count: UInt64) -> Tile {
+    precondition(index << 8 < count, "a tile beyond the end of its row")
+    return Tile(kind, index: index, width: Int(min(count - index << 8, UInt64(fullWidth))))
+  }
+
   /// Every tile that a tree of `size` leaves has and one of `oldSize` has not, lowest level first.
   package static func tiles(from oldSize: UInt64 = 0, to size: UInt64) -> [Tile] {
     var tiles = newTiles(.entries, from: oldSize, to: size)
@@ -61,8 +69,6 @@ package struct Tile: Hashable, Sendable {
   /// The tiles of one row that grows from `old` to `new` hashes.
   private static func newTiles(_ kind: Kind, from old: UInt64, to new: UInt64) -> [Tile] {
     guard new > old else { return [] }
-    return (old >> 8...(new - 1) >> 8).map { index in
-      Tile(kind, index: index, width: Int(min(new - index << 8, UInt64(fullWidth))))
-    }
+    return (old >> 8...(new - 1) >> 8).map { .covering(kind, index: $0, of: new) }
   }
 }

@@ -13,10 +13,12 @@ extension Bundle {
     let policy = expectations.policy
     return replicas.map { replica in
       let provider = replica.lease.provider
-      let appraisals = replica.session.map {
-        expectations.verifiers.appraise($0, of: provider, at: time, by: policy ?? Policy())
-      }
       let statement = derivation.statements[replica.lease.id]
+      let appraisals = replica.session.map {
+        // A statement counts only if its session is vouched for.
+        expectations.verifiers.appraise(
+          $0, of: provider, at: time, by: policy ?? Policy(), isEndorsed: statement != nil)
+      }
       let refusals = statement.flatMap { statement in
         policy?.refusals(
           of: statement.execution, by: provider, vouchedBy: appraisals ?? [], at: time)

@@ -107,6 +107,13 @@ extension Examination {
           .wrongDeterminism,
           "“\(execution.determinism.rawValue)”, the job has “\(job.determinism.rawValue)”"))
     }
+    if execution.numericProfile != job.numericProfile?.name {
+      objections.append(
+        Objection(
+          .wrongNumericProfile,
+          "“\(execution.numericProfile ?? "none")”, the job has "
+            + "“\(job.numericProfile?.name ?? "none")”"))
+    }
     return objections
   }
 

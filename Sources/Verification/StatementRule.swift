@@ -18,6 +18,8 @@ package enum StatementRule: String, CaseIterable, Sendable {
   case wrongLimits = "wrong-limits"
   /// The sandbox fixed less, or more, than the job asked for.
   case wrongDeterminism = "wrong-determinism"
+  /// It names another numeric profile than the job, or none where the job names one.
+  case wrongNumericProfile = "wrong-numeric-profile"
   /// The command succeeded without a file that the job declares.
   case missingOutput = "missing-output"
   /// There is an output that the job does not declare.

@@ -58,7 +58,8 @@ import Linux
       \(lines.joined(separator: "\n"))
 
       exit codes: 0 accepted, 1 operational error, 2 usage or invalid job file,
-                  3 verification failed, 4 the job itself failed, 5 isolation unavailable
+                  3 verification failed, 4 the job itself failed, 5 isolation unavailable,
+                  6 an audit found something
 
       """
   }

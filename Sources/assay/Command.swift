@@ -12,6 +12,7 @@ protocol Command: Sendable {
 let commands: [any Command.Type] = [
   RunCommand.self,
   VerifyCommand.self,
+  AuditCommand.self,
   ImageBuildCommand.self,
   ImageImportCommand.self,
   ImageListCommand.self,

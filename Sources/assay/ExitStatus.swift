@@ -11,4 +11,6 @@ enum ExitStatus: Int32, Sendable {
   case jobFailed = 4
   /// The host lacks an isolation layer that the job requires.
   case isolationUnavailable = 5
+  /// An audit found something that is worse than a notice.
+  case findings = 6
 }

@@ -4,26 +4,38 @@ import Linux
 extension ResultDirectory {
   /// The digest of every output in `directory`, by the name that statements give it.
   static func digests(in directory: String) throws(SystemError) -> [String: Digest] {
-    var digests: [String: Digest] = [:]
+    var names: [String] = []
     let root = try FileDescriptor.open(directory, [.readOnly, .directory])
     for name in try root.entries() where outputNames.contains(name) {
-      try collect(name, of: root, as: name, into: &digests)
+      try collect(name, of: root, as: name, into: &names)
     }
-    return digests
+    let files = names
+    let digests = try Digest.reading(files.count) { index throws(SystemError) in
+      try open(files[index], below: directory)
+    }
+    return Dictionary(uniqueKeysWithValues: zip(files, digests))
+  }
+
+  /// Walks down to a file; no step follows a symbolic link.
+  private static func open(
+    _ name: String, below directory: String
+  ) throws(SystemError) -> FileDescriptor {
+    var folder = try FileDescriptor.open(directory, [.readOnly, .directory])
+    let steps = name.split(separator: "/").map(String.init)
+    for step in steps.dropLast() {
+      folder = try folder.open(step, [.readOnly, .directory, .noFollow])
+    }
+    return try folder.open(steps.last ?? name, [.readOnly, .noFollow, .nonBlocking])
   }
 
   private static func collect(
     _ entry: String, of directory: borrowing FileDescriptor, as name: String,
-    into digests: inout [String: Digest]
+    into names: inout [String]
   ) throws(SystemError) {
-    guard try directory.status(of: entry).kind == .directory else {
-      let file = try directory.open(entry, [.readOnly, .noFollow, .nonBlocking])
-      digests[name] = try Digest.reading(file).digest
-      return
-    }
+    guard try directory.status(of: entry).kind == .directory else { return names.append(name) }
     let folder = try directory.open(entry, [.readOnly, .directory, .noFollow])
     for child in try folder.entries() {
-      try collect(child, of: folder, as: "\(name)/\(child)", into: &digests)
+      try collect(child, of: folder, as: "\(name)/\(child)", into: &names)
     }
   }
 }

@@ -27,6 +27,7 @@ struct RunReport: Sendable {
     if job.network != .none { lines.append("network   \(networkText)") }
     for execution in decision.executions {
       lines.append("provider  \(execution.provider): \(conclusion(of: execution))")
+      lines += remarks(on: execution).map { "          \($0)" }
     }
     if let result = verdict.result {
       lines.append("result    \(result.termination)")
@@ -54,6 +55,17 @@ struct RunReport: Sendable {
   private func conclusion(of execution: ExecutionReport) -> String {
     let finding = decision.verdict.findings.first { $0.lease == execution.replica.lease.id }
     return finding?.conclusion.text ?? "not asked"
+  }
+
+  /// What a provider says that a person may want to know before the outputs are used.
+  private func remarks(on execution: ExecutionReport) -> [String] {
+    guard let account = execution.account else { return [] }
+    var remarks = account.outcome.truncated.map { "\($0.rawValue) was cut at its limit" }
+    if let violations = account.isolation.violations, !violations.isEmpty {
+      let list = violations.map { "\($0.call) (\($0.count))" }.joined(separator: ", ")
+      remarks.append("refused system calls: \(list)")
+    }
+    return remarks
   }
 
   private var networkText: String {
@@ -100,6 +112,16 @@ extension ExecutionReport {
       "microseconds": .integer(microseconds),
       "stages": stages?.json,
       "failure": failure.map { .string("\($0.reason.rawValue): \($0.text)") },
+      "truncated": account.flatMap { account in
+        account.outcome.truncated.isEmpty
+          ? nil : .array(account.outcome.truncated.map { .string($0.rawValue) })
+      },
+      "violations": account?.isolation.violations.map { violations in
+        .array(
+          violations.map {
+            .object(["call": .string($0.call), "count": .integer($0.count)])
+          })
+      },
     ])
   }
 }

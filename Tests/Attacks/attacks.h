@@ -22,8 +22,8 @@ struct attack {
 };
 
 // One list for each file of attacks; a nameless entry ends it.
-extern const struct attack connection_attacks[], descriptor_attacks[], file_attacks[],
-    memory_attacks[], process_attacks[], resident_attacks[], socket_attacks[], system_call_attacks[];
+extern const struct attack connection_attacks[], descriptor_attacks[], difference_attacks[],
+    file_attacks[], memory_attacks[], process_attacks[], resident_attacks[], socket_attacks[], system_call_attacks[];
 
 // Prints "success" or the name of `errno`, depending on whether `result` is -1; returns 0.
 int answer(long result);

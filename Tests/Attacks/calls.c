@@ -119,6 +119,16 @@ static int list_calls(int count, char **words) {
   return 0;
 }
 
+// arguments: how often, and how many different calls that no kernel has
+static int call_many(int count, char **words) {
+  if (count != 2) return 64;
+  long rounds = strtol(words[0], NULL, 10), numbers = strtol(words[1], NULL, 10);
+  for (long i = 0; i < rounds; i++)
+    if (syscall(1000 + i % numbers) != -1 || errno != ENOSYS) return 1;
+  puts("all refused");
+  return 0;
+}
+
 // getpid by the gate of 32-bit programs.
 static int call_as_i386(int count, char **words) {
   (void)count, (void)words;
@@ -138,6 +148,7 @@ static int call_as_x32(int count, char **words) {
 const struct attack system_call_attacks[] = {
     {"call", make_call},
     {"list-calls", list_calls},
+    {"call-many", call_many},
     {"call-as-i386", call_as_i386},
     {"call-as-x32", call_as_x32},
     {NULL, NULL},

@@ -13,7 +13,7 @@ void complain_unless(const char *subject, long result, int expected, int or_else
 
 int main(int count, char **words) {
   static const struct attack *const lists[] = {
-      connection_attacks, descriptor_attacks, file_attacks,   memory_attacks,
+      connection_attacks, descriptor_attacks, difference_attacks, file_attacks, memory_attacks,
       process_attacks,    resident_attacks,   socket_attacks, system_call_attacks,
   };
   // What an attack says before it is killed has to be heard.

@@ -32,13 +32,15 @@ enum Fixture {
         job: digest("job"), image: digest("image"),
         inputs: [descriptor("b.npy"), descriptor("a.npy")],
         lease: LeaseReference(id: digest("lease"), nonce: nonce),
-        outcome: Outcome(termination: .exited(code: 0)), limits: limits,
+        outcome: Outcome(termination: .exited(code: 0), truncated: [.standardOutput]),
+        limits: limits,
         usage: ResourceUsage(
           bytesIn: 4096, bytesOut: 128, cpuSystemMicroseconds: 900, cpuUserMicroseconds: 25_000,
           peakMemoryBytes: peakMemory, wallMicroseconds: 31_415),
         isolation: Isolation(
           layers: ["pid-namespace", "seccomp"], mountTable: digest("mounts"),
-          profile: digest("profile"), seccomp: digest("filter"), violations: []),
+          profile: digest("profile"), seccomp: digest("filter"),
+          violations: [Violation(call: "ptrace", count: 3), Violation(call: "mount", count: 1)]),
         determinism: .standard, numericProfile: "fma-chain-v1",
         runtime: Measurement(executables: [descriptor("assay")], version: "0.1.0"),
         platform: Platform(

@@ -12,6 +12,7 @@ import Testing
     ("tlog-witness", WitnessVectors.run),
     ("sev-snp", SNPVectors.run),
     ("tdx", { try IntelVectors.run(String($0.dropLast("/tdx".count))) }), ("tpm2", TPMVectors.run),
+    ("hpke", UnusedVectors.hpke), ("sigstore-bundles", UnusedVectors.bundles),
     ("age-testkit", AgeVectors.run),
   ]
 

@@ -45,6 +45,19 @@ import Testing
     #expect(outcome.usage.wallMicroseconds < 180_000_000)
   }
 
+  @Test("A refusal that is recorded is the same refusal", arguments: Attack.onSystemCalls)
+  func recorded(_ attack: Attack) async throws {
+    let outcome = try await arena.run(
+      ExecutionSpecification(
+        layers: [arena.layer], command: attack.command, limits: attack.limits,
+        requirements: Arena.requirements, recordsViolations: true)
+    ).outcome
+    #expect(outcome.termination == attack.termination, "\(outcome.errors)\(outcome.output)")
+    if case .exactly(let words) = attack.words { #expect(outcome.output == words) }
+    // Some of these the filter lets through, and the kernel refuses.
+    #expect(outcome.violations.map { $0.count <= 1 } == true, "\(outcome.violations ?? [])")
+  }
+
   @Test("The table covers every call that the program can make")
   func completeness() async throws {
     let outcome = try await arena.run(arena.specification(["/bin/attacks", "list-calls"])).outcome

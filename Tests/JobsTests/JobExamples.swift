@@ -55,10 +55,12 @@ enum JobExamples {
     job(#""outputs":["results/","results/summary.json","a","a-b","..c/.d"]"#),
     job(#""resources":{"cpus":1.5,"memory":1048576,"wallTime":"1h"}"#),
     job(#""redundancy":{"replicas":1}"#),
+    job(#""numericProfile":"assay-f32-v1""#),
     job(#""redundancy":{"replicas":5,"quorum":5}"#),
     #"{"schema":"urn:assay:schema:job:v1","image":"sha256:\#(zeros)","command":["/a",""]}"#,
     job(#""resources":{"ioBandwidth":"10Mi","scratchFiles":1,"outputFiles":"1048576"}"#),
     job(#""network":"loopback","determinism":"strict""#),
+    job(#""violations":"ignore""#), job(#""violations":"record""#),
     job(allow(#"{"address":"203.0.113.5","port":443,"protocol":"tcp"}"#)),
     job(allow(#"{"address":"2001:DB8:0::5","port":1},{"address":"10.0.0.1","port":65535}"#)),
   ]
@@ -70,6 +72,8 @@ extension JobExamples {
   static let bad = documents + inputsAndOutputs + amounts + redundancies + networks
 
   static let documents: [Bad] = [
+    Bad(job(#""numericProfile":"F32""#), "numericProfile", "a-z"),
+    Bad(job(#""numericProfile":"""#), "numericProfile", "a-z"),
     Bad("[]", "", "an object"),
     Bad(
       #"{"image":"a","command":["/a"]}"#, "schema", "missing; expected “urn:assay:schema:job:v1”"),
@@ -101,6 +105,7 @@ extension JobExamples {
     Bad(job(#""network":"host""#), "network", #"found "host"; expected “none”, “loopback” or"#),
     Bad(job(#""confidential":1"#), "confidential", "true or false"),
     Bad(job(#""determinism":"total""#), "determinism", "one of “standard”, “strict”"),
+    Bad(job(#""violations":"forgive""#), "violations", "one of “ignore”, “record”"),
   ]
 
   static let inputsAndOutputs: [Bad] = [

@@ -94,6 +94,20 @@ import Testing
     }
   }
 
+  @Test("That violations are recorded is written down, and that they are not is left out")
+  func violations() throws {
+    let plain = try resolve(JobExamples.job(""))
+    let ignoring = try resolve(JobExamples.job(#""violations":"ignore""#))
+    let recording = try resolve(JobExamples.job(#""violations":"record""#))
+    #expect(plain.id == ignoring.id)
+    #expect(plain.id != recording.id)
+    let error = #expect(throws: FieldError.self) {
+      try JobSpecification(
+        reading: JSONField(Self.setting(.string("ignore"), at: ["violations"], of: plain.json)))
+    }
+    #expect(error?.path == "violations")
+  }
+
   @Test(
     "Encoding and decoding give the same job",
     arguments: [JobExamples.full, JobExamples.job("")] + JobExamples.good.suffix(4))

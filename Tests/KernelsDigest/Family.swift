@@ -8,7 +8,8 @@ struct Family: Sendable {
 
   static let all = [
     Family(name: "products", compute: products), Family(name: "functions", compute: functions),
-    Family(name: "rows", compute: rows),
+    Family(name: "rows", compute: rows), Family(name: "integers", compute: integers),
+    Family(name: "halves", compute: halves), Family(name: "batches", compute: batches),
   ]
 
   /// The digest of what `engine` computes, as sixteen hexadecimal digits.

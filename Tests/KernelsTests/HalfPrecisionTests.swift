@@ -1,4 +1,6 @@
 import Kernels
+import Microkernels
+import TestSupport
 import Testing
 
 @Suite struct HalfPrecisionTests {
@@ -41,5 +43,50 @@ import Testing
     #expect(HalfPrecision.binary16.narrowed(-.infinity) == 0xfc00)
     #expect(HalfPrecision.bfloat16.narrowed(.greatestFiniteMagnitude) == 0x7f80)
     #expect(HalfPrecision.bfloat16.narrowed(.infinity) == 0x7f80)
+  }
+}
+
+/// Products of numbers that are stored in sixteen bits.
+@Suite struct HalfProductTests {
+  @Test(
+    "They have the bits of the widened numbers' products", arguments: Level.available,
+    [HalfPrecision.bfloat16, .binary16])
+  func sameBits(level: Level, format: HalfPrecision) throws {
+    var generator = SeededGenerator()
+    for (rows, columns, depth) in [
+      (1, 1, 1), (0, 2, 3), (2, 3, 0), (7, 33, 19), (1, 300, 290), (100, 70, 530),
+    ] {
+      for style in [LayoutStyle.plain, .allTransposed, .strided] {
+        // Every pattern may come: infinities, NaN and denormal numbers too.
+        let problem = Problem(
+          rows: rows, columns: columns, depth: depth, style: style, using: &generator)
+        let left = problem.left.map { _ in UInt16.random(in: .min ... .max, using: &generator) }
+        let right = problem.right.map { _ in UInt16.random(in: .min ... .max, using: &generator) }
+        var expected = problem.start
+        var span = expected.mutableSpan
+        Reference.multiply(
+          format.widened(left.span).span, problem.leftLayout, format.widened(right.span).span,
+          problem.rightLayout, into: &span, problem.targetLayout, accumulate: true)
+        var target = problem.start
+        span = target.mutableSpan
+        let engine = try Engine(level: level)
+        try engine.multiply(
+          left.span, problem.leftLayout, right.span, problem.rightLayout, storedAs: format,
+          into: &span, problem.targetLayout, accumulate: true)
+        #expect(
+          Elements(elements: target).firstDifference(from: Elements(elements: expected)) == nil,
+          "\(level.name), \(rows) × \(columns) × \(depth), \(style), seed \(generator.seed)")
+        guard problem.targetLayout.columnStride == 1 else { continue }
+        let packed = try PackedMatrix(
+          right.span, problem.rightLayout, storedAs: format, for: level)
+        target = problem.start
+        span = target.mutableSpan
+        try engine.multiply(
+          left.span, problem.leftLayout, storedAs: format, packed, into: &span,
+          problem.targetLayout, accumulate: true)
+        #expect(
+          Elements(elements: target).firstDifference(from: Elements(elements: expected)) == nil)
+      }
+    }
   }
 }

@@ -28,7 +28,7 @@ enum Samples {
       ports: [443, 9]),
     seed: [UInt8](0..<32),
     confinement: Confinement(
-      filter: [UInt8](0..<16), fixedAddresses: true, singleProcessor: false),
+      filter: [UInt8](0..<16), listens: true, fixedAddresses: true, singleProcessor: false),
     network: network)
 
   static let launch = Launch(
@@ -57,6 +57,9 @@ enum Samples {
       JobEnding(
         status: .exited(-1), userMicroseconds: 1, systemMicroseconds: .max, peakBytes: 3,
         bytesRead: 4, bytesWritten: 5,
+        refusals: Refusals(
+          calls: [.init(number: 101, count: 3), .init(number: .max, count: .max)], others: 7,
+          killed: 1),
         steps: [StepTime(.execute, startNanoseconds: 7, endNanoseconds: .max)])),
     .ended(
       JobEnding(

@@ -40,6 +40,8 @@ struct Busybox {
     let program = try FileDescriptor.open("/bin/busybox", .readOnly).readAll(limit: 1 << 24)
     let bin = try FileDescriptor.open("\(path)/bin", [.readOnly, .directory])
     try bin.write(program, to: "busybox", permissions: 0o755, .atomic)
+    let attacks = try Repository.bytes(at: try Program(named: "attacks").path)
+    try bin.write(attacks, to: "attacks", permissions: 0o755, .atomic)
     for name in [
       "sh", "true", "false", "cat", "echo", "id", "ls", "sleep", "dd", "mkdir", "ln", "mkfifo",
       "env", "hostname", "kill", "ps", "touch", "chmod", "yes", "head", "wc", "mount", "readlink",

@@ -23,6 +23,10 @@ import Testing
     "Sources/Verification": [
       "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency",
     ],
+    "Sources/Audit": [
+      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency", "Verification",
+    ],
+    "Sources/Report": ["Audit", "Content", "Crypto", "Transparency", "Verification"],
     "Sources/Exchange": ["Age", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"],
     "Sources/Provider": [
       "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux",
@@ -48,8 +52,9 @@ import Testing
     "Sources/assay-log-server": ["Content", "Linux", "LogService", "Transparency"],
     "Sources/assay-sandbox": ["Cells", "LaunchProtocol", "Linux", "Sandbox"],
     "Sources/assay": [
-      "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux",
-      "PlatformModule", "Provider", "Requestor", "Sandbox", "Transparency", "Verification",
+      "Attestation", "Audit", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs",
+      "Linux", "PlatformModule", "Provider", "Report", "Requestor", "Sandbox", "Transparency",
+      "Verification",
     ],
     "Sources/adversary": [
       "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux", "Provider",
@@ -60,8 +65,8 @@ import Testing
     "Tests/KernelsDigest": ["Kernels", "Linux", "Microkernels"],
     "Workloads/Matmul": ["Kernels", "Linux", "NumPyFormat"],
     "Benchmarks": [
-      "Attestation", "COpenSSL", "Content", "Crypto", "Kernels", "Linux", "LogService",
-      "Microkernels", "Sandbox", "Transparency",
+      "Attestation", "Audit", "COpenSSL", "Content", "Crypto", "Evidence", "Jobs", "Kernels",
+      "Linux", "LogService", "Microkernels", "Sandbox", "Transparency", "Verification",
     ],
   ]
 

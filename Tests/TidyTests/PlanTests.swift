@@ -50,7 +50,7 @@ import Testing
   /// Reads calls such as `room("Name", documents: […], "Dependency", …)`, which may span lines.
   static func manifestEdges() throws -> [Edge] {
     let text = try Repository.lines(of: "Package.swift").joined(separator: "\n")
-    let calls = ["room(", "numeric(", "tool("].flatMap { kind in
+    let calls = ["room(", "tool("].flatMap { kind in
       text.split(separator: "    \(kind)").dropFirst().map { Self.arguments(of: $0) }
     }
     let levels = text.split(separator: "    level(").dropFirst().compactMap {

@@ -1,6 +1,7 @@
 import Attestation
 import Content
 import Crypto
+import Evidence
 import TestSupport
 import Testing
 import Verification
@@ -12,7 +13,7 @@ import Verification
 
   init() throws {
     fixture = try Fixture()
-    bytes = try fixture.bundle().bytes
+    bytes = try fixture.bundle(sessions: []).bytes
   }
 
   @Test("No mutated bundle is accepted")
@@ -25,6 +26,38 @@ import Verification
       guard mutated != bytes else { continue }
       #expect(
         !BundleTamperingTests.isAccepted(mutated, .init()), "seed \(random.seed), round \(round)")
+    }
+  }
+
+  @Test("No mutated bundle with evidence of hardware is accepted")
+  func mutatedHardware() throws {
+    let quote: [UInt8] =
+      try Repository.vectors.map { try Repository.bytes(at: $0 + "/tdx/v4-uptodate/quote.bin") }
+      ?? [UInt8](repeating: 7, count: 5000)
+    let bytes = try fixture.bundle(sessions: [Evidence(kind: .tdx, parts: [.quote: quote])]).bytes
+    #expect(BundleTamperingTests.isAccepted(bytes, .init()))
+    var random = SeededGenerator()
+    for round in 0..<SeededGenerator.rounds(1000, long: 20_000) {
+      let mutated = random.mutation(of: bytes)
+      guard mutated != bytes else { continue }
+      #expect(
+        !BundleTamperingTests.isAccepted(mutated, .init()), "seed \(random.seed), round \(round)")
+    }
+  }
+
+  @Test("A mutated session is endorsed only as the one that was signed")
+  func mutatedSessions() throws {
+    let session = try fixture.session(1, key: 51)
+    let bytes = session.json.canonicalBytes
+    let identity = try Fixture.key(1).publicKey
+    var random = SeededGenerator()
+    for round in 0..<SeededGenerator.rounds(2000, long: 100_000) {
+      let mutated = random.mutation(of: bytes)
+      guard let json = try? JSON(parsing: mutated),
+        let read = try? Session(reading: JSONField(json)),
+        read.endorsementFindings(by: identity).isEmpty
+      else { continue }
+      #expect(read.binding == session.binding, "seed \(random.seed), round \(round)")
     }
   }
 

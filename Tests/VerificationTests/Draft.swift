@@ -19,6 +19,7 @@ struct Draft {
   var wallMicroseconds: Int64 = 31_415
   var kernel = "6.1.0"
   var critical: [String] = []
+  var numericProfile: String?
   var runtime = Fixture.runtime
 
   var statement: Statement {
@@ -35,7 +36,7 @@ struct Draft {
         isolation: Isolation(
           layers: ["pid-namespace", "seccomp"], mountTable: Fixture.digest("mounts"),
           profile: Fixture.digest("profile"), seccomp: Fixture.digest("filter"), violations: []),
-        determinism: determinism, runtime: runtime,
+        determinism: determinism, numericProfile: numericProfile, runtime: runtime,
         platform: Platform(
           architecture: "x86_64", cpuFeatures: ["avx2"], cpuModel: "Model 9", kernel: kernel),
         provider: provider, startedAt: startedAt, finishedAt: finishedAt, critical: critical))

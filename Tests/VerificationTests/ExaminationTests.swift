@@ -36,6 +36,7 @@ import Verification
     Breach(rule: .wrongLimits) { $0.memoryBytes += 1 },
     Breach(rule: .wrongLimits) { $0.memoryBytes -= 1 },
     Breach(rule: .wrongDeterminism) { $0.determinism = .strict },
+    Breach(rule: .wrongNumericProfile) { $0.numericProfile = "other" },
     Breach(rule: .missingOutput) { $0.outputs["out/c.npy"] = nil },
     Breach(rule: .undeclaredOutput) { $0.outputs["out/d.npy"] = other },
     Breach(rule: .undeclaredOutput) { $0.outputs["out/logs"] = other },

@@ -117,11 +117,19 @@ struct Fixture {
     Verdict.derive(job: job, replicas: replicas, decidedAt: decidedAt)
   }
 
-  /// Two who agree and one who deviates, sealed.
-  func bundle() throws -> Bundle {
-    let replicas = try [
-      replica(1), replica(2), replica(3) { $0.outputs["out/c.npy"] = Self.digest("wrong") },
-    ]
+  /// Two who agree and one who deviates, sealed; in sessions of their own where hardware, or at least
+  /// their identities, vouch for such.
+  func bundle(sessions hardware: [Evidence]? = nil) throws -> Bundle {
+    let wrong = Self.digest("wrong")
+    let replicas = try (UInt8(1)...3).map { number in
+      guard let hardware else {
+        return try replica(number) { if number == 3 { $0.outputs["out/c.npy"] = wrong } }
+      }
+      let session = try session(number, key: number + 50, hardware: hardware)
+      return try replica(number, in: session, signedBy: number + 50) {
+        if number == 3 { $0.outputs["out/c.npy"] = wrong }
+      }
+    }
     return try Bundle.seal(
       job: job, replicas: replicas, decidedAt: decidedAt, with: requestor
     ).bundle

@@ -81,6 +81,23 @@ int assay_install_filter(const void *instructions, unsigned count, unsigned flag
 // seccomp(SECCOMP_GET_ACTION_AVAIL)
 int assay_filter_action_available(uint32_t action);
 
+// seccomp_unotify(2): a system call whose caller waits for an answer.
+struct assay_notification {
+  uint64_t identifier;
+  uint32_t thread, number, architecture;
+  uint64_t instruction_pointer;
+  uint64_t arguments[6];
+};
+// As assay_install_filter; answers with a descriptor, closed on exec, that tells of calls.
+int assay_install_listening_filter(const void *instructions, unsigned count);
+// 1, or 0 if there is none; never waits. ENOENT: the caller has given up.
+int assay_receive_notification(int listener, struct assay_notification *notification);
+int assay_notification_is_valid(int listener, uint64_t identifier);
+// The call returns `value`, or fails if `error` is not 0.
+int assay_answer_notification(int listener, uint64_t identifier, int64_t value, int error);
+// process_vm_writev(2) of one piece.
+ssize_t assay_write_memory(int thread, uint64_t address, const void *bytes, size_t count);
+
 // landlock(7); the structures of ABI 6, of which older kernels accept a shorter prefix.
 struct assay_landlock_ruleset {
   uint64_t handled_files, handled_network, scoped;
@@ -106,7 +123,17 @@ int assay_epoll_wait(int queue, uint64_t *tokens, uint32_t *events, int capacity
 int assay_status_exited(int status);
 int assay_status_code(int status);
 int assay_status_signal(int status);
-unsigned assay_floating_control(void);
+// Whether this thread rounds to nearest and keeps denormal numbers. Tried out with four additions,
+// because reading the control register waits for all arithmetic under way; inline, because small
+// products ask for it each time.
+static inline int assay_has_standard_arithmetic(void) {
+  static const volatile float one = 1, smallest = 0x1p-126f, denormal = 0x1p-127f;
+  float unit = one;
+  // A little more and a little less than half a unit in the last place; then a denormal result and a
+  // denormal operand.
+  return unit + 0x1.8p-24f == 1 + 0x1p-23f && unit + 0x1p-25f == 1 &&
+         smallest - 0x1.8p-126f != 0 && denormal != 0;
+}
 int assay_has_cpu_level(int level);
 
 // Internet addresses: 4 or 16 bytes. Parsing returns how many, 0 for no address.

@@ -6,6 +6,8 @@ package import Crypto
 package struct IntelVerifier: EvidenceVerifier {
   package let roots: [Certificate]
   package let collateral: IntelCollateral
+  /// What was found of the collateral, which does not depend on the quote.
+  private let memory = CollateralMemory()
   package var kind: EvidenceKind { .tdx }
 
   /// - Parameter roots: Intel's own is `IntelRoot.certificate`.
@@ -47,11 +49,7 @@ package struct IntelVerifier: EvidenceVerifier {
     let anchors = TrustAnchors(roots: roots, revocationLists: collateral.revocationLists)
     var findings = quote.findings(
       certifiedBy: platform, through: Array(chain.dropFirst()), to: anchors, at: time.seconds)
-    findings += collateral.tcbInfo.findings(
-      signedBy: collateral.tcbInfoChain, to: anchors, at: time.seconds, called: "TCB info")
-    findings += collateral.enclaveIdentity.findings(
-      signedBy: collateral.enclaveIdentityChain, to: anchors, at: time.seconds,
-      called: "QE identity")
+    findings += memory.findings(at: time.seconds) { signatureFindings(anchors, at: time.seconds) }
     if collateral.revocationLists.isEmpty {
       findings.append(
         Finding(.revocationUnknown, "the collateral has no revocation list", tier: .warning))
@@ -67,6 +65,13 @@ package struct IntelVerifier: EvidenceVerifier {
     let claims = quote.claims(of: platform, advisories: standing.advisories)
     return Appraisal(
       kind: kind, findings: findings + requirement.findings(in: claims), claims: claims)
+  }
+
+  private func signatureFindings(_ anchors: TrustAnchors, at time: Int64) -> [Finding] {
+    collateral.tcbInfo.findings(
+      signedBy: collateral.tcbInfoChain, to: anchors, at: time, called: "TCB info")
+      + collateral.enclaveIdentity.findings(
+        signedBy: collateral.enclaveIdentityChain, to: anchors, at: time, called: "QE identity")
   }
 
   private static func chain(

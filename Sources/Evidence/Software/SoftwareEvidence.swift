@@ -9,6 +9,15 @@ package enum SoftwareEvidence {
 
   static func message(_ binding: Binding) -> [UInt8] { domain + binding.reportData }
 
+  /// Of evidence that `key` signed.
+  static func appraisal(
+    of key: PublicKey, requiring requirement: Requirement, _ findings: [Finding] = []
+  ) -> Appraisal {
+    let claims = Claims(device: key.bytes)
+    return Appraisal(
+      kind: .software, findings: findings + requirement.findings(in: claims), claims: claims)
+  }
+
   /// Signs with the identity key that it was given.
   package struct Producer: EvidenceProducer {
     private let identity: SigningKey
@@ -52,9 +61,7 @@ package enum SoftwareEvidence {
         if !key.isValid(signature, for: message(binding)) {
           findings.append(Finding(.signature, "the identity key did not sign this binding"))
         }
-        let claims = Claims(device: key.bytes)
-        return Appraisal(
-          kind: kind, findings: findings + requirement.findings(in: claims), claims: claims)
+        return SoftwareEvidence.appraisal(of: key, requiring: requirement, findings)
       } catch {
         return Appraisal(kind: kind, findings: [error.finding], claims: nil)
       }

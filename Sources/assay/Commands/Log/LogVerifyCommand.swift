@@ -1,3 +1,4 @@
+import Audit
 import Content
 import Transparency
 
@@ -100,11 +101,12 @@ struct LogVerifyCommand: Command {
     guard old.log == head.log else {
       throw .usage("--since \(path) is of “\(was.origin)”, \(self.path) of “\(now.origin)”")
     }
-    if let fork = LogFork(earlier, note, by: head.log) {
+    let fraud = FraudProof(key: head.log, first: earlier, second: note)
+    if case .proven = fraud.verify() {
       throw CommandError(
         .verificationFailed, "log.fork",
-        "\(self.path): no: \(now.origin) signed two different heads of \(fork.size) entries: "
-          + fork.json.canonicalText)
+        "\(self.path): no: \(now.origin) signed two different heads of \(was.size) entries: "
+          + fraud.json.canonicalText)
     }
     if now.size < was.size {
       throw CommandError(
