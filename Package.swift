@@ -49,13 +49,11 @@ func tests(_ name: String, documents: [String] = [], _ dependencies: Dependency.
     name: name, dependencies: dependencies + ["Content", "Crypto", "Linux", "TestSupport"],
     exclude: documents, swiftSettings: strictMemory)
 }
-
 /// C libraries of the system, with what pkg-config calls them where it has to be asked.
 let libraries: [(name: String, package: String?)] = [
   ("CSeccomp", "libseccomp"), ("COpenSSL", "libcrypto"), ("CArchive", nil), ("CTss2", "tss2-esys"),
   ("CVector", nil), ("CMicroHTTP", "libmicrohttpd"),
 ]
-
 let package = Package(
   name: "assay",
   targets: libraries.map { .systemLibrary(name: $0.name, pkgConfig: $0.package) } + [
@@ -66,6 +64,7 @@ let package = Package(
     room("Age", "Content", "Crypto", "Linux"),
     room("Images", "Content", "Crypto", "Linux", "CArchive"),
     room("LaunchProtocol"),
+    room("Cells", "CLinux", "LaunchProtocol", "Linux"),
     room("Relay", "Linux"),
     room("Sandbox", "Linux", "LaunchProtocol", "CSeccomp"),
     room(
@@ -74,12 +73,13 @@ let package = Package(
     room(
       "Evidence", documents: ["EVIDENCE.md", "policy.schema.json"], "Attestation", "Content",
       "Crypto", "Linux", "Transparency"),
+    room("Traces", "Attestation", "Content", "Transparency"),
     room("PlatformModule", "CTss2", "Content", "Crypto", "Evidence"),
     room("Jobs", documents: ["job.schema.json"], "Content", "Crypto", "Linux"),
     room(
       "Verification",
       documents: ["verdict.schema.json", "bundle.schema.json", "log-entry.schema.json"],
-      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency"),
+      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Traces", "Transparency"),
     room(
       "Audit", documents: ["FINDINGS.md", "audit.schema.json"], "Attestation", "Content", "Crypto",
       "Evidence", "Jobs", "Transparency", "Verification"),
@@ -87,10 +87,10 @@ let package = Package(
     room("Exchange", "Age", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"),
     room(
       "Provider", "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images",
-      "Jobs", "Linux", "Sandbox"),
+      "Jobs", "Linux", "Sandbox", "Traces"),
     room(
       "Requestor", "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs",
-      "Linux", "Verification"),
+      "Linux", "Traces", "Verification"),
     room("NumPyFormat"),
     room("Microkernels", settings: strict, "CVector"),
     level("MicrokernelsBaseline", cpu: "nehalem"),
@@ -103,18 +103,19 @@ let package = Package(
     room(
       "LogService", "CMicroHTTP", "Content", "Crypto", "Linux", "Transparency", "Verification"),
     tool("assay-log-server", "Content", "Linux", "LogService", "Transparency"),
-    tool("assay-launcher", linking: fullyStatic, "CLinux", "LaunchProtocol", "Linux", "Relay"),
-    tool("assay-sandbox", linking: fullyStatic, "Linux", "Sandbox"),
+    tool(
+      "assay-launcher", linking: fullyStatic, "CLinux", "Cells", "LaunchProtocol", "Linux", "Relay"),
+    tool("assay-sandbox", linking: fullyStatic, "Cells", "LaunchProtocol", "Linux", "Sandbox"),
     tool(
       "assay", documents: ["run.schema.json", "verify.schema.json"], "Attestation", "Content",
       "Audit", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux", "PlatformModule",
       "Provider", "Report", "Requestor", "Sandbox", "Transparency", "Verification"),
-    tool("adversary", "Attestation", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox"),
+    tool("adversary", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox", "Traces"),
     tool(
       "benchmarks", path: "Benchmarks",
       documents: ["peers-install", "Elementwise/onednn.c", "Elementwise/sleef.c"], "Attestation",
       "Audit", "COpenSSL", "Content", "Crypto", "Evidence", "Jobs", "Kernels", "Linux",
-      "LogService", "Microkernels", "Sandbox", "Transparency", "Verification"),
+      "LogService", "Microkernels", "Sandbox", "Traces", "Transparency", "Verification"),
     tool(
       "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
     .target(
@@ -130,11 +131,14 @@ let package = Package(
     tests("ImagesTests", "Images"), tests("LaunchProtocolTests", "LaunchProtocol"),
     tests("RelayTests", "Relay"), tests("SandboxTests", "LaunchProtocol", "Sandbox"),
     tests("AttestationTests", "Attestation"), tests("TransparencyTests", "Transparency"),
+    tests("TracesTests", "Attestation", "Traces"), tests("ProviderTests", "Provider"),
     tests("EvidenceTests", "Attestation", "Evidence"),
     tests("PlatformModuleTests", "Evidence", "PlatformModule"), tests("JobsTests", "Jobs"),
-    tests("VerificationTests", "Attestation", "Evidence", "Jobs", "Transparency", "Verification"),
     tests(
-      "AuditTests", "Attestation", "Audit", "Evidence", "Jobs", "Report", "Transparency",
+      "VerificationTests", "Attestation", "Evidence", "Jobs", "Traces", "Transparency",
+      "Verification"),
+    tests(
+      "AuditTests", "Attestation", "Audit", "Evidence", "Jobs", "Report", "Traces", "Transparency",
       "Verification"),
     tests("RequestorTests", "Age", "Evidence", "Exchange", "Jobs", "Requestor"),
     tests("JourneyTests", "Transparency"), tests("NumPyFormatTests", "NumPyFormat"),
