@@ -73,12 +73,13 @@ let package = Package(
     room(
       "Evidence", documents: ["EVIDENCE.md", "policy.schema.json"], "Attestation", "Content",
       "Crypto", "Linux", "Transparency"),
+    room("Traces", "Attestation", "Content", "Transparency"),
     room("PlatformModule", "CTss2", "Content", "Crypto", "Evidence"),
     room("Jobs", documents: ["job.schema.json"], "Content", "Crypto", "Linux"),
     room(
       "Verification",
       documents: ["verdict.schema.json", "bundle.schema.json", "log-entry.schema.json"],
-      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency"),
+      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Traces", "Transparency"),
     room(
       "Audit", documents: ["FINDINGS.md", "audit.schema.json"], "Attestation", "Content", "Crypto",
       "Evidence", "Jobs", "Transparency", "Verification"),
@@ -86,10 +87,10 @@ let package = Package(
     room("Exchange", "Age", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"),
     room(
       "Provider", "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images",
-      "Jobs", "Linux", "Sandbox"),
+      "Jobs", "Linux", "Sandbox", "Traces"),
     room(
       "Requestor", "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs",
-      "Linux", "Verification"),
+      "Linux", "Traces", "Verification"),
     room("NumPyFormat"),
     room("Microkernels", settings: strict, "CVector"),
     level("MicrokernelsBaseline", cpu: "nehalem"),
@@ -109,12 +110,12 @@ let package = Package(
       "assay", documents: ["run.schema.json", "verify.schema.json"], "Attestation", "Content",
       "Audit", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux", "PlatformModule",
       "Provider", "Report", "Requestor", "Sandbox", "Transparency", "Verification"),
-    tool("adversary", "Attestation", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox"),
+    tool("adversary", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox", "Traces"),
     tool(
       "benchmarks", path: "Benchmarks",
       documents: ["peers-install", "Elementwise/onednn.c", "Elementwise/sleef.c"], "Attestation",
       "Audit", "COpenSSL", "Content", "Crypto", "Evidence", "Jobs", "Kernels", "Linux",
-      "LogService", "Microkernels", "Sandbox", "Transparency", "Verification"),
+      "LogService", "Microkernels", "Sandbox", "Traces", "Transparency", "Verification"),
     tool(
       "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
     .target(
@@ -130,11 +131,14 @@ let package = Package(
     tests("ImagesTests", "Images"), tests("LaunchProtocolTests", "LaunchProtocol"),
     tests("RelayTests", "Relay"), tests("SandboxTests", "LaunchProtocol", "Sandbox"),
     tests("AttestationTests", "Attestation"), tests("TransparencyTests", "Transparency"),
+    tests("TracesTests", "Attestation", "Traces"), tests("ProviderTests", "Provider"),
     tests("EvidenceTests", "Attestation", "Evidence"),
     tests("PlatformModuleTests", "Evidence", "PlatformModule"), tests("JobsTests", "Jobs"),
-    tests("VerificationTests", "Attestation", "Evidence", "Jobs", "Transparency", "Verification"),
     tests(
-      "AuditTests", "Attestation", "Audit", "Evidence", "Jobs", "Report", "Transparency",
+      "VerificationTests", "Attestation", "Evidence", "Jobs", "Traces", "Transparency",
+      "Verification"),
+    tests(
+      "AuditTests", "Attestation", "Audit", "Evidence", "Jobs", "Report", "Traces", "Transparency",
       "Verification"),
     tests("RequestorTests", "Age", "Evidence", "Exchange", "Jobs", "Requestor"),
     tests("JourneyTests", "Transparency"), tests("NumPyFormatTests", "NumPyFormat"),

@@ -25,6 +25,7 @@ package struct Requestor: Sendable {
   private let endpoints: [any ProviderEndpoint]
   private let surroundings: Surroundings
   private let content: ConfidentialContent?
+  private let archive: TraceArchive
 
   /// What comes from outside: the time, and randomness for nonces.
   package struct Surroundings: Sendable {
@@ -42,15 +43,18 @@ package struct Requestor: Sendable {
 
   /// The order of `endpoints` is the order in which they are asked; no two have one key.
   ///
-  /// - Parameter content: a confidential job's inputs, and the place for its outputs.
+  /// - Parameters:
+  ///   - outputs: where providers' outputs are found, so that traces can be compared.
+  ///   - content: a confidential job's inputs, and the place for its outputs.
   package init(
-    key: SigningKey, endpoints: [any ProviderEndpoint], content: ConfidentialContent? = nil,
-    surroundings: Surroundings
+    key: SigningKey, endpoints: [any ProviderEndpoint], outputs: BlobStore,
+    content: ConfidentialContent? = nil, surroundings: Surroundings
   ) {
     self.key = key
     self.endpoints = endpoints
     self.surroundings = surroundings
     self.content = content
+    archive = TraceArchive(store: outputs)
   }
 
   /// What became of a job.
@@ -102,8 +106,11 @@ package struct Requestor: Sendable {
     _ job: JobSpecification, _ replicas: [Replica]
   ) throws(RequestorError) -> (bundle: Bundle, verdict: Verdict) {
     do throws(VerificationError) {
-      return try Bundle.seal(
+      let sealed = try Bundle.seal(
         job: job, replicas: replicas, decidedAt: surroundings.now(), with: key)
+      guard let opened = archive.opening(replicas, judged: sealed.verdict) else { return sealed }
+      return try Bundle.seal(
+        job: job, replicas: opened, decidedAt: surroundings.now(), with: key)
     } catch {
       throw RequestorError("the bundle cannot be sealed", error)
     }

@@ -3,6 +3,7 @@ package import Content
 import Crypto
 import Evidence
 package import Jobs
+import Traces
 
 extension Verdict {
   /// Judges the replies to the leases of one job.
@@ -43,7 +44,7 @@ extension Verdict {
     let findings = judged.map { replica, judgement in
       Finding(
         lease: replica.lease.id, provider: replica.lease.provider,
-        conclusion: judgement.conclusion(comparedWith: accepted))
+        conclusion: judgement.conclusion(comparedWith: accepted, at: replica.divergence))
     }
     let counted = accepted.flatMap { groups[$0] } ?? [:]
     var statements: [Digest: Statement] = [:]
@@ -109,11 +110,14 @@ private enum Judgement {
   case timedOut
   case failed(String)
 
-  func conclusion(comparedWith accepted: Claim?) -> Finding.Conclusion {
+  func conclusion(
+    comparedWith accepted: Claim?, at divergence: TraceDivergence?
+  ) -> Finding.Conclusion {
     switch self {
     case .claims(let claim, _):
       guard let accepted else { return .undecided }
-      return claim == accepted ? .agreed : .deviated(claim.deviations(from: accepted))
+      return claim == accepted
+        ? .agreed : .deviated(claim.deviations(from: accepted, at: divergence))
     case .equivocates: return .equivocated
     case .unsound(let objections): return .invalid(objections)
     case .timedOut: return .timedOut

@@ -56,7 +56,7 @@ struct VerifyCommand: Command {
   }
 
   /// The digests of what lies beside the bundle; nil if no output does.
-  private func outputs() throws(CommandError) -> [String: Digest]? {
+  private func outputs() throws(CommandError) -> [String: StepDigests]? {
     let directory = arguments.value("--outputs") ?? Path.directory(of: path)
     do throws(SystemError) {
       let digests = try ResultDirectory.digests(in: directory)
