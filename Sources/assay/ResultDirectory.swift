@@ -34,14 +34,16 @@ struct ResultDirectory: Sendable {
 
   /// Writes the bundle, and copies the accepted outputs out of the store, checking each digest on
   /// the way.
+  ///
+  /// - Parameter withOutputs: whether they are accepted, too, by whoever asked for them.
   func publish(
-    _ decision: Requestor.Decision, from content: BlobStore
+    _ decision: Requestor.Decision, from content: BlobStore, withOutputs: Bool
   ) throws(CommandError) {
     do throws(SystemError) {
       let directory = try directory()
       let present = try directory.entries()
       for name in Self.outputNames where present.contains(name) { try directory.removeTree(name) }
-      for output in decision.verdict.result?.outputs ?? [] {
+      for output in withOutputs ? decision.verdict.result?.outputs ?? [] : [] {
         let target = "\(path)/\(output.name)"
         try makeDirectories(Path.directory(of: target))
         let file = try FileDescriptor.open(target, [.writeOnly, .create, .exclusive])
