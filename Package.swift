@@ -79,7 +79,7 @@ let package = Package(
     room(
       "Verification",
       documents: ["verdict.schema.json", "bundle.schema.json", "log-entry.schema.json"],
-      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency"),
+      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "NumPyFormat", "Transparency"),
     room(
       "Audit", documents: ["FINDINGS.md", "audit.schema.json"], "Attestation", "Content", "Crypto",
       "Evidence", "Jobs", "Transparency", "Verification"),
@@ -117,6 +117,8 @@ let package = Package(
       "LogService", "Microkernels", "Sandbox", "Transparency", "Verification"),
     tool(
       "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
+    // The same sources, able to load a C BLAS.
+    tool("matmul-blas", path: "Workloads/MatmulBLAS", "Kernels", "Linux", "NumPyFormat"),
     .target(
       name: "TestSupport", dependencies: ["Content", "Linux"], path: "Tests/TestSupport",
       swiftSettings: strictMemory),
@@ -132,12 +134,14 @@ let package = Package(
     tests("AttestationTests", "Attestation"), tests("TransparencyTests", "Transparency"),
     tests("EvidenceTests", "Attestation", "Evidence"),
     tests("PlatformModuleTests", "Evidence", "PlatformModule"), tests("JobsTests", "Jobs"),
-    tests("VerificationTests", "Attestation", "Evidence", "Jobs", "Transparency", "Verification"),
+    tests(
+      "VerificationTests", "Attestation", "Evidence", "Jobs", "NumPyFormat", "Transparency",
+      "Verification"),
     tests(
       "AuditTests", "Attestation", "Audit", "Evidence", "Jobs", "Report", "Transparency",
       "Verification"),
     tests("RequestorTests", "Age", "Evidence", "Exchange", "Jobs", "Requestor"),
-    tests("JourneyTests", "Transparency"), tests("NumPyFormatTests", "NumPyFormat"),
+    tests("JourneyTests", "NumPyFormat", "Transparency"), tests("NumPyFormatTests", "NumPyFormat"),
     tests("MatmulTests", "NumPyFormat"), tests("KernelsTests", "Kernels", "Microkernels"),
     tests("ConformanceTests", "Age", "Attestation", "Evidence", "Transparency"),
     tests("HostileTests", documents: ["guest-init"], "Images", "Sandbox"),

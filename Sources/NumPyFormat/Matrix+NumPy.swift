@@ -1,12 +1,9 @@
 extension Header {
-  /// The one element type that a float32 matrix has: little-endian IEEE 754 single precision.
-  static let float32 = "<f4"
-
   /// Checks that this header describes a float32 matrix in C order.
   ///
   /// - Returns: rows and columns.
   package func matrixShape() throws(NumPyFormatError) -> (rows: Int, columns: Int) {
-    guard elementType == Self.float32 else {
+    guard ElementType(descr: elementType) == .float32 else {
       throw NumPyFormatError(
         .elementType, "descr", "'\(elementType)'", expected: "'<f4' (little-endian float32)",
         mend: "save numpy.ascontiguousarray(a, dtype='<f4')")
@@ -24,11 +21,11 @@ extension Header {
     return (shape.dimensions[0], shape.dimensions[1])
   }
 
-  /// Bytes that the whole file has, if nothing is missing and nothing follows.
-  package var fileSize: Int { dataOffset + shape.count * MemoryLayout<Float>.size }
-
-  /// Checks the size of the file that this header stands in.
-  package func check(fileSize size: Int) throws(NumPyFormatError) {
+  /// Checks the size of the file that this header stands in, if its elements are of type `type`.
+  package func check(
+    fileSize size: Int, of type: ElementType = .float32
+  ) throws(NumPyFormatError) {
+    let fileSize = dataOffset + shape.count * type.size
     guard size == fileSize else {
       throw NumPyFormatError(
         .size, "file", "\(size) bytes long", expected: "\(fileSize) for the shape \(shape)",
@@ -62,26 +59,16 @@ extension Matrix {
   }
 
   /// The file that `numpy.save` writes for this matrix, byte for byte.
-  package var npyBytes: [UInt8] {
-    var bytes = Header.bytes(rows: rows, columns: columns)
-    bytes.reserveCapacity(bytes.count + elements.count * MemoryLayout<Float>.size)
-    for element in elements {
-      unsafe withUnsafeBytes(of: element.bitPattern.littleEndian) {
-        unsafe bytes.append(contentsOf: $0)
-      }
-    }
-    return bytes
-  }
+  package var npyBytes: [UInt8] { NumericArray.npyBytes(.float32, shape, elements) }
 }
 
 extension Header {
-  /// The header that `numpy.save` writes for a float32 matrix in C order.
-  package static func bytes(rows: Int, columns: Int) -> [UInt8] {
-    var text =
-      "{'descr': '\(float32)', 'fortran_order': False, 'shape': (\(rows), \(columns)), }"
+  /// The header that `numpy.save` writes for an array in C order.
+  package static func bytes(_ type: ElementType, _ shape: Shape) -> [UInt8] {
+    var text = "{'descr': '\(type.rawValue)', 'fortran_order': False, 'shape': \(shape), }"
     // NumPy leaves room for the first dimension to grow in place, up to 21 digits, and then pads so
     // that the data is aligned to 64 bytes.
-    let growth = 21 - String(rows).utf8.count
+    let growth = shape.dimensions.first.map { 21 - String($0).utf8.count } ?? 0
     let unpadded = 10 + text.utf8.count + growth + 1
     text += String(repeating: " ", count: growth + 64 - unpadded % 64) + "\n"
     let length = text.utf8.count

@@ -1,7 +1,9 @@
 /// A float32 matrix in row-major (C) order.
 package struct Matrix: Equatable, Sendable {
-  package let rows: Int
-  package let columns: Int
+  package var rows: Int { shape.dimensions[0] }
+  package var columns: Int { shape.dimensions[1] }
+  /// Rows and columns.
+  let shape: Shape
   /// `rows × columns` values; element (i, j) is at `i × columns + j`.
   package let elements: [Float]
 
@@ -15,8 +17,7 @@ package struct Matrix: Equatable, Sendable {
         .shape, "elements", "\(elements.count) values", expected: "\(shape.count) for \(shape)",
         mend: "give rows × columns values")
     }
-    self.rows = rows
-    self.columns = columns
+    self.shape = shape
     self.elements = elements
   }
 }

@@ -25,6 +25,9 @@ package struct Requestor: Sendable {
   private let endpoints: [any ProviderEndpoint]
   private let surroundings: Surroundings
   private let content: ConfidentialContent?
+  private let outputs: BlobStore
+  /// Bytes of an output beyond which it is not compared by its numbers.
+  private static let largestCompared = 1 << 30
 
   /// What comes from outside: the time, and randomness for nonces.
   package struct Surroundings: Sendable {
@@ -42,15 +45,18 @@ package struct Requestor: Sendable {
 
   /// The order of `endpoints` is the order in which they are asked; no two have one key.
   ///
-  /// - Parameter content: a confidential job's inputs, and the place for its outputs.
+  /// - Parameters:
+  ///   - content: a confidential job's inputs, and the place for its outputs.
+  ///   - outputs: where providers leave what a job has written, in plain text.
   package init(
     key: SigningKey, endpoints: [any ProviderEndpoint], content: ConfidentialContent? = nil,
-    surroundings: Surroundings
+    outputs: BlobStore, surroundings: Surroundings
   ) {
     self.key = key
     self.endpoints = endpoints
     self.surroundings = surroundings
     self.content = content
+    self.outputs = outputs
   }
 
   /// What became of a job.
@@ -103,7 +109,8 @@ package struct Requestor: Sendable {
   ) throws(RequestorError) -> (bundle: Bundle, verdict: Verdict) {
     do throws(VerificationError) {
       return try Bundle.seal(
-        job: job, replicas: replicas, decidedAt: surroundings.now(), with: key)
+        job: job, replicas: replicas, decidedAt: surroundings.now(),
+        contents: { try? outputs.read($0, limit: Self.largestCompared) }, with: key)
     } catch {
       throw RequestorError("the bundle cannot be sealed", error)
     }

@@ -16,6 +16,8 @@ extension Bundle {
     package var transparency: LogTrust?
     /// The outputs that lie on disk: `stdout`, `stderr` and `out/<path>`, each with its digest.
     package var outputs: [String: Digest]?
+    /// Outputs by their digests, accepted or not, for a job with a tolerance.
+    package var contents: (@Sendable (Digest) -> [UInt8]?)?
     /// The time by the reader's clock.
     package var now: Timestamp?
     /// Milliseconds by which clocks may differ.
@@ -27,7 +29,8 @@ extension Bundle {
 
     package init(
       requestors: Set<PublicKey>? = nil, providers: Set<PublicKey>? = nil,
-      transparency: LogTrust? = nil, outputs: [String: Digest]? = nil, now: Timestamp? = nil,
+      transparency: LogTrust? = nil, outputs: [String: Digest]? = nil,
+      contents: (@Sendable (Digest) -> [UInt8]?)? = nil, now: Timestamp? = nil,
       clockSkew: Int64 = Examination.standardClockSkew, policy: Policy? = nil,
       verifiers: EvidenceVerifiers = EvidenceVerifiers()
     ) {
@@ -35,6 +38,7 @@ extension Bundle {
       self.providers = providers
       self.transparency = transparency
       self.outputs = outputs
+      self.contents = contents
       self.now = now
       self.clockSkew = clockSkew
       self.policy = policy
@@ -46,13 +50,16 @@ extension Bundle {
   /// against it, against the seal and against `expectations`. All checks are made, whatever fails.
   package func verify(_ expectations: Expectations = Expectations()) -> BundleReport {
     let derivation = Verdict.derivation(
-      job: job, replicas: replicas, decidedAt: decidedAt, clockSkew: expectations.clockSkew)
+      job: job, replicas: replicas, decidedAt: decidedAt, clockSkew: expectations.clockSkew,
+      comparisons: comparisons)
     let verdict = derivation.verdict
     let standings = self.standings(derivation, expectations)
     let refusals =
       verdict.result == nil
       ? [] : expectations.policy.map { self.refusals(derivation, standings, $0) } ?? []
-    let checks = BundleReport.Check.allCases.map { check in
+    // Where digests decide, there is nothing to compare.
+    let asked = BundleReport.Check.allCases.filter { $0 != .comparisons || comparisons != nil }
+    let checks = asked.map { check in
       let outcome: BundleReport.Outcome =
         switch check {
         case .seal: isSealed ? .passed : .failed("not signed by \(requestor.hexadecimal)")
@@ -61,6 +68,7 @@ extension Bundle {
         case .time: past(expectations.now, clockSkew: expectations.clockSkew)
         case .leases: leasesOfThisJob
         case .verdict: written(verdict)
+        case .comparisons: compared(derivation.claims, expectations)
         case .policy: policyOutcome(refusals, standings, expectations, verdict)
         case .transparency: logged(expectations)
         case .outputs: verdict.result.matches(expectations.outputs)

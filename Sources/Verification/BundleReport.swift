@@ -17,6 +17,8 @@ package struct BundleReport: Sendable {
     case leases
     /// The written verdict is the one that follows from job, leases and envelopes.
     case verdict
+    /// Where the job has a tolerance: outputs differ as the bundle says.
+    case comparisons
     /// Enough of those who agree are such as the reader's policy accepts.
     case policy
     /// A trusted log has entered the seal, and enough witnesses saw it.

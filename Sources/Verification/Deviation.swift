@@ -6,6 +6,9 @@ package enum Deviation: Hashable, Sendable, CustomStringConvertible {
   case termination(found: Termination, accepted: Termination)
   /// An output by its name; nil where the claim, or the accepted one, has no such output.
   case output(name: String, found: Digest?, accepted: Digest?)
+  /// An output that was compared by its numbers, and in what they differ; nil where they were not
+  /// compared since a content was not to be had.
+  case numeric(name: String, found: Digest, accepted: Digest, NumericDifference?)
 
   /// For example `out/c.npy: sha256:… instead of sha256:…`.
   package var description: String {
@@ -14,6 +17,10 @@ package enum Deviation: Hashable, Sendable, CustomStringConvertible {
     case .output(let name, let found, let accepted):
       "\(name): \(found?.description ?? "missing") instead of "
         + (accepted?.description ?? "nothing")
+    case .numeric(let name, let found, let accepted, let difference):
+      "\(name): "
+        + (difference?.description
+          ?? "\(found) instead of \(accepted), whose numbers were not compared")
     }
   }
 
@@ -29,22 +36,42 @@ package enum Deviation: Hashable, Sendable, CustomStringConvertible {
         "subject": .string(name), "found": found.map { .string($0.description) },
         "accepted": accepted.map { .string($0.description) },
       ])
+    case .numeric(let name, let found, let accepted, let difference):
+      .object([
+        "subject": .string(name), "found": .string(found.description),
+        "accepted": .string(accepted.description),
+        "numeric": difference?.json ?? .object(["kind": .string("not-compared")]),
+      ])
     }
   }
 }
 
 extension Claim {
   /// Every point in which this claim differs from `accepted`.
-  func deviations(from accepted: Claim) -> [Deviation] {
+  ///
+  /// - Parameter comparisons: of outputs by their numbers; nil where digests decide.
+  func deviations(from accepted: Claim, _ comparisons: Comparisons?) -> [Deviation] {
     var deviations: [Deviation] = []
     if termination != accepted.termination {
       deviations.append(.termination(found: termination, accepted: accepted.termination))
     }
     let (mine, theirs) = (digests, accepted.digests)
     for name in Set(mine.keys).union(theirs.keys).sorted() where mine[name] != theirs[name] {
-      deviations.append(.output(name: name, found: mine[name], accepted: theirs[name]))
+      let (found, expected) = (mine[name], theirs[name])
+      if let comparisons, Comparisons.lookInto(name), let found, let expected {
+        let difference = comparisons[found, expected]
+        if difference == .within { continue }
+        deviations.append(.numeric(name: name, found: found, accepted: expected, difference))
+      } else {
+        deviations.append(.output(name: name, found: found, accepted: expected))
+      }
     }
     return deviations
+  }
+
+  /// Whether this claim and `other` are one result.
+  func agrees(with other: Claim, _ comparisons: Comparisons?) -> Bool {
+    self == other || (comparisons != nil && deviations(from: other, comparisons).isEmpty)
   }
 
   /// The outputs by name.

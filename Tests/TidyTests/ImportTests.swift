@@ -20,7 +20,7 @@ import Testing
     "Sources/Evidence": ["Attestation", "Content", "Crypto", "Linux", "Transparency"],
     "Sources/PlatformModule": ["CTss2", "Content", "Crypto", "Evidence"],
     "Sources/Verification": [
-      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency",
+      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "NumPyFormat", "Transparency",
     ],
     "Sources/Audit": [
       "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency", "Verification",

@@ -57,7 +57,7 @@ struct Product {
         CurrentProcess.printError("profile \(request.profile.rawValue)\n")
         try multiplyStripes(engine, left, leftLayout, right, rightLayout, &product, target)
       case .blas:
-        let library = try SystemBLAS()
+        let library = try SystemBLAS(threads: request.threads)
         CurrentProcess.printError("profile blas-f32, library \(library.library)\n")
         product = [Float](repeating: 0, count: target.rows * target.columns)
         var span = product.mutableSpan

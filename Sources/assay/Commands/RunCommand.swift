@@ -111,6 +111,7 @@ struct RunCommand: Command {
     }
     let requestor = Requestor(
       key: key, endpoints: endpoints, content: content,
+      outputs: vault?.store ?? workspace.content,
       surroundings: Requestor.Surroundings(
         now: { .now() },
         randomBytes: { count throws(CryptoError) in try SystemRandom.bytes(count) }))
