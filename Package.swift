@@ -49,13 +49,11 @@ func tests(_ name: String, documents: [String] = [], _ dependencies: Dependency.
     name: name, dependencies: dependencies + ["Content", "Crypto", "Linux", "TestSupport"],
     exclude: documents, swiftSettings: strictMemory)
 }
-
 /// C libraries of the system, with what pkg-config calls them where it has to be asked.
 let libraries: [(name: String, package: String?)] = [
   ("CSeccomp", "libseccomp"), ("COpenSSL", "libcrypto"), ("CArchive", nil), ("CTss2", "tss2-esys"),
   ("CVector", nil), ("CMicroHTTP", "libmicrohttpd"),
 ]
-
 let package = Package(
   name: "assay",
   targets: libraries.map { .systemLibrary(name: $0.name, pkgConfig: $0.package) } + [
@@ -66,6 +64,7 @@ let package = Package(
     room("Age", "Content", "Crypto", "Linux"),
     room("Images", "Content", "Crypto", "Linux", "CArchive"),
     room("LaunchProtocol"),
+    room("Cells", "CLinux", "LaunchProtocol", "Linux"),
     room("Relay", "Linux"),
     room("Sandbox", "Linux", "LaunchProtocol", "CSeccomp"),
     room(
@@ -103,8 +102,9 @@ let package = Package(
     room(
       "LogService", "CMicroHTTP", "Content", "Crypto", "Linux", "Transparency", "Verification"),
     tool("assay-log-server", "Content", "Linux", "LogService", "Transparency"),
-    tool("assay-launcher", linking: fullyStatic, "CLinux", "LaunchProtocol", "Linux", "Relay"),
-    tool("assay-sandbox", linking: fullyStatic, "Linux", "Sandbox"),
+    tool(
+      "assay-launcher", linking: fullyStatic, "CLinux", "Cells", "LaunchProtocol", "Linux", "Relay"),
+    tool("assay-sandbox", linking: fullyStatic, "Cells", "LaunchProtocol", "Linux", "Sandbox"),
     tool(
       "assay", documents: ["run.schema.json", "verify.schema.json"], "Attestation", "Content",
       "Audit", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux", "PlatformModule",

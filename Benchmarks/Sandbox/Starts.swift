@@ -5,8 +5,8 @@ import Sandbox
 struct Starts: Sendable {
   /// Milliseconds of each runtime, by name.
   private(set) var times: [String: [Double]] = [:]
-  /// Steps of our own starts, one list a start.
-  private(set) var setups: [[SetupTime]] = []
+  /// Our own starts from prepared cells.
+  private(set) var warmRuns: [TimedRun] = []
 
   static let warm = "warm sandbox"
   private static let rounds = 61
@@ -17,11 +17,11 @@ struct Starts: Sendable {
   ) async throws -> Starts {
     var starts = Starts()
     for round in 0..<(rounds + warmUps) {
-      let (outcome, milliseconds) = try await sandbox.time(job)
-      var times = [warm: milliseconds]
+      let run = try await sandbox.time(job)
+      var times = [warm: run.milliseconds]
       for runtime in runtimes { times[runtime.name] = try runtime.time() }
       guard round >= warmUps else { continue }
-      starts.setups.append(outcome.setup)
+      starts.warmRuns.append(run)
       for (name, time) in times { starts.times[name, default: []].append(time) }
     }
     return starts

@@ -9,8 +9,9 @@ import Synchronization
   /// A copy that one thread at a time uses.
   private let kept = Mutex<Copy?>(nil)
 
-  @safe private final class Copy {
-    let context: OpaquePointer
+  @safe private final class Copy: Sendable {
+    // Used by one thread at a time: under the lock, or by the one that made it.
+    private nonisolated(unsafe) let context: OpaquePointer
 
     init(of template: OpaquePointer) {
       guard let context = unsafe EVP_MD_CTX_new(),
@@ -21,6 +22,11 @@ import Synchronization
 
     deinit {
       unsafe EVP_MD_CTX_free(context)
+    }
+
+    /// The pointer does not leave this function: outside it, nothing would keep its owner alive.
+    func succeeds(_ body: (OpaquePointer) -> Bool) -> Bool {
+      withExtendedLifetime(self) { unsafe body(context) }
     }
   }
 
@@ -41,9 +47,9 @@ import Synchronization
     let quick = kept.withLockIfAvailable { kept in
       let copy = unsafe kept ?? Copy(of: template)
       kept = copy
-      return unsafe body(copy.context)
+      return unsafe copy.succeeds(body)
     }
     if quick == true { return true }
-    return unsafe body(Copy(of: template).context)
+    return unsafe Copy(of: template).succeeds(body)
   }
 }

@@ -14,6 +14,8 @@ final class Cell: Sendable {
     var settled: Set<Fact> = []
     /// When its job's end was reported, on the monotonic clock.
     var reportedNanoseconds: Int64?
+    /// Sockets of the job's own network that the relay has not got yet; nil if there is none.
+    var listeners: DescriptorList?
     /// Its process is to be killed, even if it is only about to be created.
     var condemned = false
 
@@ -54,6 +56,8 @@ final class Cell: Sendable {
   let group: ControlGroup?
   /// What was built in it while it waited; nil if it is still empty.
   let furnished: Mutex<FurnishingKey?> = Mutex(nil)
+  /// Whether its group has the limits of the job that it was furnished for.
+  let isBounded = Atomic<Bool>(false)
   let state: Mutex<State> = Mutex(State())
 
   init(identifier: UInt64, channel: consuming MessageSocket, group: consuming ControlGroup?) {

@@ -13,7 +13,8 @@ import Testing
     "Sources/LaunchProtocol": [],
     "Sources/Relay": ["Linux"],
     "Sources/Sandbox": ["CSeccomp", "LaunchProtocol", "Linux"],
-    "Sources/assay-launcher": ["CLinux", "LaunchProtocol", "Linux", "Relay"],
+    "Sources/Cells": ["CLinux", "LaunchProtocol", "Linux"],
+    "Sources/assay-launcher": ["CLinux", "Cells", "LaunchProtocol", "Linux", "Relay"],
     "Sources/Jobs": ["Content", "Crypto", "Linux"],
     "Sources/Attestation": ["Content", "Crypto", "Linux"],
     "Sources/Transparency": ["Content", "Crypto", "Linux"],
@@ -49,7 +50,7 @@ import Testing
       "CMicroHTTP", "Content", "Crypto", "Linux", "Transparency", "Verification",
     ],
     "Sources/assay-log-server": ["Content", "Linux", "LogService", "Transparency"],
-    "Sources/assay-sandbox": ["Linux", "Sandbox"],
+    "Sources/assay-sandbox": ["Cells", "LaunchProtocol", "Linux", "Sandbox"],
     "Sources/assay": [
       "Attestation", "Audit", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs",
       "Linux", "PlatformModule", "Provider", "Report", "Requestor", "Sandbox", "Transparency",
