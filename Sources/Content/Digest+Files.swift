@@ -9,6 +9,27 @@ extension Digest {
   package static func reading(
     _ count: Int, open: @escaping @Sendable (Int) throws(SystemError) -> FileDescriptor
   ) throws(SystemError) -> [Digest] {
+    try StepDigests.reading(count, open: open).map(\.whole)
+  }
+}
+
+extension StepDigests {
+  /// Those of what `file` holds from its current position to its end.
+  package static func reading(
+    _ file: borrowing FileDescriptor
+  ) throws(SystemError) -> StepDigests {
+    var hasher = StepHasher()
+    unsafe try file.readChunks { chunk throws(SystemError) in unsafe hasher.update(chunk) }
+    return hasher.finish()
+  }
+
+  /// Those of `count` files, hashed on all processors at once, in the order of their numbers.
+  ///
+  /// - Parameter open: opens the file of a number; called on several threads.
+  /// - Throws: the first failure by number, where there are any.
+  package static func reading(
+    _ count: Int, open: @escaping @Sendable (Int) throws(SystemError) -> FileDescriptor
+  ) throws(SystemError) -> [StepDigests] {
     let work = FileHashing(count, open: open)
     let helpers = min(count, CurrentProcess.processorCount) - 1
     var started = 0
@@ -16,7 +37,7 @@ extension Digest {
     while started < helpers, (try? Thread.start { work.help() }) != nil { started += 1 }
     work.take()
     if started > 0 { work.finished.wait(past: started - 1) }
-    var digests: [Digest] = []
+    var digests: [StepDigests] = []
     for result in work.results.withLock({ $0 }) {
       guard let result else { preconditionFailure("a file that nobody hashed") }
       digests.append(try result.get())
@@ -30,7 +51,7 @@ private final class FileHashing: Sendable {
   private let open: @Sendable (Int) throws(SystemError) -> FileDescriptor
   private let count: Int
   private let next = Atomic(0)
-  let results: Mutex<[Result<Digest, SystemError>?]>
+  let results: Mutex<[Result<StepDigests, SystemError>?]>
   /// Rings for each helper that has ended.
   let finished = Doorbell()
 
@@ -51,7 +72,7 @@ private final class FileHashing: Sendable {
       let index = next.add(1, ordering: .relaxed).oldValue
       guard index < count else { return }
       let result = Result { () throws(SystemError) in
-        try Digest.reading(try open(index)).digest
+        try StepDigests.reading(try open(index))
       }
       results.withLock { $0[index] = result }
     }

@@ -78,8 +78,19 @@ package struct Workspace: Sendable {
     now: @escaping @Sendable () -> Timestamp
   ) throws(WorkspaceError) -> LocalProvider {
     try provider(
-      named: name, sandbox: try startSandbox(), host: HostMeasurement(version: version),
+      named: name, sandbox: try startSandbox(),
+      host: measureHost(version: version, hardware: hardware, now: now),
       requirements: requirements, destinations: destinations, hardware: hardware, now: now)
+  }
+
+  /// Starts to measure this machine and this software, of this version.
+  ///
+  /// - Parameter hardware: as in `startProvider`.
+  package func measureHost(
+    version: String, hardware: EvidenceSource?, now: @escaping @Sendable () -> Timestamp
+  ) -> HostMeasurement {
+    HostMeasurement(
+      version: version, memory: hardware == nil ? MeasuredFiles(in: path, now: now) : nil)
   }
 
   /// A provider that shares its sandbox with others of this program.

@@ -26,6 +26,7 @@ package struct Requestor: Sendable {
   private let surroundings: Surroundings
   private let content: ConfidentialContent?
   private let outputs: BlobStore
+  private let archive: TraceArchive
   /// Bytes of an output beyond which it is not compared by its numbers.
   private static let largestCompared = 1 << 30
 
@@ -46,17 +47,18 @@ package struct Requestor: Sendable {
   /// The order of `endpoints` is the order in which they are asked; no two have one key.
   ///
   /// - Parameters:
+  ///   - outputs: where providers' outputs are found, so that they can be compared.
   ///   - content: a confidential job's inputs, and the place for its outputs.
-  ///   - outputs: where providers leave what a job has written, in plain text.
   package init(
-    key: SigningKey, endpoints: [any ProviderEndpoint], content: ConfidentialContent? = nil,
-    outputs: BlobStore, surroundings: Surroundings
+    key: SigningKey, endpoints: [any ProviderEndpoint], outputs: BlobStore,
+    content: ConfidentialContent? = nil, surroundings: Surroundings
   ) {
     self.key = key
     self.endpoints = endpoints
     self.surroundings = surroundings
     self.content = content
     self.outputs = outputs
+    archive = TraceArchive(store: outputs)
   }
 
   /// What became of a job.
@@ -108,12 +110,20 @@ package struct Requestor: Sendable {
     _ job: JobSpecification, _ replicas: [Replica]
   ) throws(RequestorError) -> (bundle: Bundle, verdict: Verdict) {
     do throws(VerificationError) {
-      return try Bundle.seal(
-        job: job, replicas: replicas, decidedAt: surroundings.now(),
-        contents: { try? outputs.read($0, limit: Self.largestCompared) }, with: key)
+      let sealed = try judge(job, replicas)
+      guard let opened = archive.opening(replicas, judged: sealed.verdict) else { return sealed }
+      return try judge(job, opened)
     } catch {
       throw RequestorError("the bundle cannot be sealed", error)
     }
+  }
+
+  private func judge(
+    _ job: JobSpecification, _ replicas: [Replica]
+  ) throws(VerificationError) -> (bundle: Bundle, verdict: Verdict) {
+    try Bundle.seal(
+      job: job, replicas: replicas, decidedAt: surroundings.now(),
+      contents: { try? outputs.read($0, limit: Self.largestCompared) }, with: key)
   }
 
   private func leases(

@@ -3,6 +3,7 @@ package import Content
 import Crypto
 import Evidence
 package import Jobs
+import Traces
 
 extension Verdict {
   /// Judges the replies to the leases of one job.
@@ -62,7 +63,8 @@ extension Verdict {
     let findings = judged.map { replica, judgement in
       Finding(
         lease: replica.lease.id, provider: replica.lease.provider,
-        conclusion: judgement.conclusion(comparedWith: accepted, comparisons))
+        conclusion: judgement.conclusion(
+          comparedWith: accepted, comparisons, at: replica.divergence))
     }
     let counted = accepted.flatMap { groups[$0] } ?? [:]
     var statements: [Digest: Statement] = [:]
@@ -171,12 +173,12 @@ private enum Judgement {
   case failed(String)
 
   func conclusion(
-    comparedWith accepted: Claim?, _ comparisons: Comparisons?
+    comparedWith accepted: Claim?, _ comparisons: Comparisons?, at divergence: TraceDivergence?
   ) -> Finding.Conclusion {
     switch self {
     case .claims(let claim, _):
       guard let accepted else { return .undecided }
-      let deviations = claim.deviations(from: accepted, comparisons)
+      let deviations = claim.deviations(from: accepted, comparisons, at: divergence)
       return deviations.isEmpty ? .agreed : .deviated(deviations)
     case .equivocates: return .equivocated
     case .unsound(let objections): return .invalid(objections)

@@ -1,7 +1,7 @@
-import Attestation
 import Content
 import Linux
 import Provider
+import Traces
 
 /// A way to deceive a requestor.
 enum Lie: String, CaseIterable, Sendable {
@@ -22,13 +22,13 @@ extension Lie {
   func falsify(
     _ record: ExecutionRecord, in store: BlobStore
   ) throws(SystemError) -> ExecutionRecord {
-    var subjects = record.subjects
-    let index = subjects.firstIndex { $0.name.hasPrefix("out/") } ?? 0
-    let truth = try store.read(subjects[index].digest, limit: 1 << 30)
-    let digest = try store.put(falsify(truth))
-    subjects[index] = ResourceDescriptor(name: subjects[index].name, digest: digest)
+    var contents = record.contents
+    let index = contents.firstIndex { $0.subject.hasPrefix("out/") } ?? 0
+    let truth = try store.read(contents[index].steps.whole, limit: 1 << 30)
+    let steps = try store.putInSteps(falsify(truth))
+    contents[index] = TracedContent(subject: contents[index].subject, steps: steps)
     return ExecutionRecord(
-      outcome: record.outcome, profile: record.profile, subjects: subjects,
+      outcome: record.outcome, profile: record.profile, contents: contents,
       startedAt: record.startedAt, finishedAt: record.finishedAt, stages: record.stages)
   }
 

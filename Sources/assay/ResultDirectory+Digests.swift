@@ -2,15 +2,15 @@ import Content
 import Linux
 
 extension ResultDirectory {
-  /// The digest of every output in `directory`, by the name that statements give it.
-  static func digests(in directory: String) throws(SystemError) -> [String: Digest] {
+  /// The digests of every output in `directory`, by the name that statements give it.
+  static func digests(in directory: String) throws(SystemError) -> [String: StepDigests] {
     var names: [String] = []
     let root = try FileDescriptor.open(directory, [.readOnly, .directory])
     for name in try root.entries() where outputNames.contains(name) {
       try collect(name, of: root, as: name, into: &names)
     }
     let files = names
-    let digests = try Digest.reading(files.count) { index throws(SystemError) in
+    let digests = try StepDigests.reading(files.count) { index throws(SystemError) in
       try open(files[index], below: directory)
     }
     return Dictionary(uniqueKeysWithValues: zip(files, digests))

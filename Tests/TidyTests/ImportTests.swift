@@ -19,9 +19,11 @@ import Testing
     "Sources/Attestation": ["Content", "Crypto", "Linux"],
     "Sources/Transparency": ["Content", "Crypto", "Linux"],
     "Sources/Evidence": ["Attestation", "Content", "Crypto", "Linux", "Transparency"],
+    "Sources/Traces": ["Attestation", "Content", "Transparency"],
     "Sources/PlatformModule": ["CTss2", "Content", "Crypto", "Evidence"],
     "Sources/Verification": [
-      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "NumPyFormat", "Transparency",
+      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "NumPyFormat", "Traces",
+      "Transparency",
     ],
     "Sources/Audit": [
       "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency", "Verification",
@@ -30,10 +32,10 @@ import Testing
     "Sources/Exchange": ["Age", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"],
     "Sources/Provider": [
       "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux",
-      "Sandbox",
+      "Sandbox", "Traces",
     ],
     "Sources/Requestor": [
-      "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Linux",
+      "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Linux", "Traces",
       "Verification",
     ],
     "Sources/NumPyFormat": [],
@@ -57,8 +59,7 @@ import Testing
       "Verification",
     ],
     "Sources/adversary": [
-      "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux", "Provider",
-      "Sandbox",
+      "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux", "Provider", "Sandbox", "Traces",
     ],
     "Tests/Bystander": ["Linux", "Sandbox"],
     "Tests/LogWriter": ["Content", "Crypto", "Linux", "Transparency"],
@@ -66,7 +67,7 @@ import Testing
     "Workloads/Matmul": ["Kernels", "Linux", "NumPyFormat"],
     "Benchmarks": [
       "Attestation", "Audit", "COpenSSL", "Content", "Crypto", "Evidence", "Jobs", "Kernels",
-      "Linux", "LogService", "Microkernels", "Sandbox", "Transparency", "Verification",
+      "Linux", "LogService", "Microkernels", "Sandbox", "Traces", "Transparency", "Verification",
     ],
   ]
 

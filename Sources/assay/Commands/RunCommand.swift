@@ -110,8 +110,7 @@ struct RunCommand: Command {
       throw CommandError(.operationalError, "requestor.failed", error.detail)
     }
     let requestor = Requestor(
-      key: key, endpoints: endpoints, content: content,
-      outputs: vault?.store ?? workspace.content,
+      key: key, endpoints: endpoints, outputs: vault?.store ?? workspace.content, content: content,
       surroundings: Requestor.Surroundings(
         now: { .now() },
         randomBytes: { count throws(CryptoError) in try SystemRandom.bytes(count) }))

@@ -35,7 +35,9 @@ struct VerifyCommand: Command {
       Bundle.Expectations(
         requestors: try keys("--requestor"), providers: try keys("--trust"),
         transparency: try LogTrust(arguments), outputs: outputs,
-        contents: outputs.map { ResultDirectory.contents(in: outputDirectory, outputs: $0) },
+        contents: outputs.map {
+          ResultDirectory.contents(in: outputDirectory, outputs: $0.mapValues(\.whole))
+        },
         now: judge.time, policy: judge.policy, verifiers: judge.verifiers))
     let status = report.isSound ? report.verdict.exitStatus : .verificationFailed
     let answer = report.isSound ? "yes, \(report.verdict.headline)" : "no"
@@ -58,7 +60,7 @@ struct VerifyCommand: Command {
   }
 
   /// The digests of what lies beside the bundle; nil if no output does.
-  private func outputs() throws(CommandError) -> [String: Digest]? {
+  private func outputs() throws(CommandError) -> [String: StepDigests]? {
     do throws(SystemError) {
       let digests = try ResultDirectory.digests(in: outputDirectory)
       return digests.isEmpty && !arguments.has("--outputs") ? nil : digests
