@@ -5,6 +5,12 @@ extension NumericArray {
     package let batch: Int?
     package let rows: Int
     package let columns: Int
+
+    package init(batch: Int?, rows: Int, columns: Int) {
+      self.batch = batch
+      self.rows = rows
+      self.columns = columns
+    }
   }
 
   /// This array as matrices of one of `types`.
