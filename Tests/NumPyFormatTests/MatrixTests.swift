@@ -63,7 +63,7 @@ import Testing
       ("{'descr': '|O', 'fortran_order': False, 'shape': (2, 3), }", .elementType),
       ("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (2, 3), }", .elementType),
       ("{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), }", .order),
-      ("{'descr': '<f4', 'fortran_order': False, 'shape': (), }", .dimensions),
+      ("{'descr': '<f4', 'fortran_order': False, 'shape': (), }", .size),
       ("{'descr': '<f4', 'fortran_order': False, 'shape': (6,), }", .dimensions),
       ("{'descr': '<f4', 'fortran_order': True, 'shape': (6, ), }", .dimensions),
       ("{'descr': '<f4', 'fortran_order': False, 'shape': (1, 1, 2, 3), }", .dimensions),
