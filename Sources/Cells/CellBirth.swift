@@ -90,11 +90,11 @@ package struct CellBirth: ~Copyable {
   private func mapUsers(of process: Int32) throws(SystemError) {
     let directory = try FileDescriptor.open("/proc/\(process)", [.path, .directory])
     let job = CellRequest.jobUser
-    for (name, content) in [
-      ("setgroups", "deny"), ("uid_map", "\(job) \(request.hostUser) 1"),
-      ("gid_map", "\(job) \(request.hostGroup) 1"),
-    ] {
+    func write(_ content: String, to name: String) throws(SystemError) {
       try directory.open(name, .writeOnly).writeAll(Array(content.utf8))
     }
+    try write("deny", to: "setgroups")
+    try write("\(job) \(request.hostUser) 1", to: "uid_map")
+    try write("\(job) \(request.hostGroup) 1", to: "gid_map")
   }
 }

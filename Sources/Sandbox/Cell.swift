@@ -11,7 +11,8 @@ final class Cell: Sendable {
     /// Why the cell cannot run a job (any more).
     var failure: SandboxError?
     var run: Run?
-    var settled: Set<Fact> = []
+    var isDead = false
+    var isAccounted = false
     /// When its job's end was reported, on the monotonic clock.
     var reportedNanoseconds: Int64?
     /// Sockets of the job's own network that the relay has not got yet; nil if there is none.
@@ -44,7 +45,7 @@ final class Cell: Sendable {
   }
 
   /// What has to be so before nothing needs the cell any more.
-  enum Fact: CaseIterable {
+  enum Fact {
     /// The process has ended.
     case dead
     /// The control group's counters were read, or are of no interest.
@@ -91,8 +92,12 @@ final class Cell: Sendable {
   /// - Returns: true when the second of the two is noted, once.
   func settle(_ fact: Fact) -> Bool {
     state.withLock { state in
-      let new = state.settled.insert(fact).inserted
-      return new && state.settled.count == Fact.allCases.count
+      let before = state.isDead && state.isAccounted
+      switch fact {
+      case .dead: state.isDead = true
+      case .accounted: state.isAccounted = true
+      }
+      return !before && state.isDead && state.isAccounted
     }
   }
 

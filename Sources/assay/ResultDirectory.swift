@@ -37,8 +37,10 @@ struct ResultDirectory: Sendable {
 
   /// Writes the bundle, and copies the accepted outputs out of the store, checking each digest on
   /// the way.
+  ///
+  /// - Parameter withOutputs: whether they are accepted, too, by whoever asked for them.
   func publish(
-    _ decision: Requestor.Decision, from content: BlobStore
+    _ decision: Requestor.Decision, from content: BlobStore, withOutputs: Bool
   ) throws(CommandError) {
     do throws(SystemError) {
       let directory = try directory()
@@ -46,14 +48,21 @@ struct ResultDirectory: Sendable {
       for name in Self.outputNames + [Self.comparedName] where present.contains(name) {
         try directory.removeTree(name)
       }
-      let accepted = decision.verdict.result?.outputs ?? []
-      for output in accepted { try write(output.digest, of: content, to: output.name) }
-      for digest in decision.bundle.comparedContents.subtracting(accepted.map(\.digest)) {
-        try write(digest, of: content, to: "\(Self.comparedName)/\(digest.hexadecimal)")
-      }
+      if withOutputs { try write(decision, from: content) }
       try directory.write(decision.bundle.bytes, to: Self.bundleName, .durable)
     } catch {
       throw Self.failure(error)
+    }
+  }
+
+  /// The accepted outputs, and those that were compared with them.
+  private func write(
+    _ decision: Requestor.Decision, from content: BlobStore
+  ) throws(SystemError) {
+    let accepted = decision.verdict.result?.outputs ?? []
+    for output in accepted { try write(output.digest, of: content, to: output.name) }
+    for digest in decision.bundle.comparedContents.subtracting(accepted.map(\.digest)) {
+      try write(digest, of: content, to: "\(Self.comparedName)/\(digest.hexadecimal)")
     }
   }
 
