@@ -18,7 +18,7 @@ let strictMemory: [SwiftSetting] = strict + [.strictMemorySafety()]
 func linking(_ flag: String) -> [LinkerSetting] {
   [.unsafeFlags([flag, "-Xlinker", "--strip-debug"], .when(configuration: .release))]
 }
-let (fullyStatic, staticRuntime) = (linking("-static-executable"), linking("-static-stdlib"))
+let (allStatic, staticRuntime) = (linking("-static-executable"), linking("-static-stdlib"))
 typealias Dependency = Target.Dependency
 
 func room(
@@ -79,7 +79,8 @@ let package = Package(
     room(
       "Verification",
       documents: ["verdict.schema.json", "bundle.schema.json", "log-entry.schema.json"],
-      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Traces", "Transparency"),
+      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "NumPyFormat", "Traces",
+      "Transparency"),
     room(
       "Audit", documents: ["FINDINGS.md", "audit.schema.json"], "Attestation", "Content", "Crypto",
       "Evidence", "Jobs", "Transparency", "Verification"),
@@ -104,8 +105,8 @@ let package = Package(
       "LogService", "CMicroHTTP", "Content", "Crypto", "Linux", "Transparency", "Verification"),
     tool("assay-log-server", "Content", "Linux", "LogService", "Transparency"),
     tool(
-      "assay-launcher", linking: fullyStatic, "CLinux", "Cells", "LaunchProtocol", "Linux", "Relay"),
-    tool("assay-sandbox", linking: fullyStatic, "Cells", "LaunchProtocol", "Linux", "Sandbox"),
+      "assay-launcher", linking: allStatic, "CLinux", "Cells", "LaunchProtocol", "Linux", "Relay"),
+    tool("assay-sandbox", linking: allStatic, "Cells", "LaunchProtocol", "Linux", "Sandbox"),
     tool(
       "assay", documents: ["run.schema.json", "verify.schema.json"], "Attestation", "Content",
       "Audit", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux", "PlatformModule",
@@ -116,34 +117,33 @@ let package = Package(
       documents: ["peers-install", "Elementwise/onednn.c", "Elementwise/sleef.c"], "Attestation",
       "Audit", "COpenSSL", "Content", "Crypto", "Evidence", "Jobs", "Kernels", "Linux",
       "LogService", "Microkernels", "Sandbox", "Traces", "Transparency", "Verification"),
-    tool(
-      "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
+    tool("matmul", path: "Workloads/Matmul", linking: allStatic, "Kernels", "Linux", "NumPyFormat"),
+    tool("matmul-blas", path: "Workloads/MatmulBLAS", "Kernels", "Linux", "NumPyFormat"),
     .target(
       name: "TestSupport", dependencies: ["Content", "Linux"], path: "Tests/TestSupport",
       swiftSettings: strictMemory),
-    .executableTarget(name: "attacks", path: "Tests/Attacks", linkerSettings: fullyStatic),
+    .executableTarget(name: "attacks", path: "Tests/Attacks", linkerSettings: allStatic),
     tool("log-writer", path: "Tests/LogWriter", "Content", "Crypto", "Linux", "Transparency"),
-    tool("bystander", path: "Tests/Bystander", linking: fullyStatic, "Linux", "Sandbox"),
+    tool("bystander", path: "Tests/Bystander", linking: allStatic, "Linux", "Sandbox"),
     tool(
-      "kernels-digest", path: "Tests/KernelsDigest", linking: fullyStatic, "Kernels", "Linux",
+      "kernels-digest", path: "Tests/KernelsDigest", linking: allStatic, "Kernels", "Linux",
       "Microkernels"),
     tests("LinuxTests"), tests("CryptoTests"), tests("ContentTests"), tests("AgeTests", "Age"),
     tests("ImagesTests", "Images"), tests("LaunchProtocolTests", "LaunchProtocol"),
-    tests("RelayTests", "Relay"), tests("SandboxTests", "LaunchProtocol", "Sandbox"),
+    tests("SandboxTests", "LaunchProtocol", "Sandbox"), tests("ProviderTests", "Provider"),
     tests("AttestationTests", "Attestation"), tests("TransparencyTests", "Transparency"),
-    tests("TracesTests", "Attestation", "Traces"), tests("ProviderTests", "Provider"),
-    tests("EvidenceTests", "Attestation", "Evidence"),
-    tests("PlatformModuleTests", "Evidence", "PlatformModule"), tests("JobsTests", "Jobs"),
+    tests("TracesTests", "Attestation", "Traces"), tests("JobsTests", "Jobs"),
+    tests("EvidenceTests", "Attestation", "Evidence"), tests("MatmulTests", "NumPyFormat"),
+    tests("PlatformModuleTests", "Evidence", "PlatformModule"), tests("RelayTests", "Relay"),
     tests(
-      "VerificationTests", "Attestation", "Evidence", "Jobs", "Traces", "Transparency",
-      "Verification"),
+      "VerificationTests", "Attestation", "Evidence", "Jobs", "NumPyFormat", "Traces",
+      "Transparency", "Verification"),
     tests(
       "AuditTests", "Attestation", "Audit", "Evidence", "Jobs", "Report", "Traces", "Transparency",
       "Verification"),
-    tests("RequestorTests", "Age", "Evidence", "Exchange", "Jobs", "Requestor"),
-    tests("JourneyTests", documents: ["fake-tsm.c"], "Transparency"),
-    tests("NumPyFormatTests", "NumPyFormat"), tests("MatmulTests", "NumPyFormat"),
-    tests("KernelsTests", "Kernels", "Microkernels"), tests("TidyTests"),
+    tests("RequestorTests", "Age", "Evidence", "Exchange", "Jobs", "Requestor"), tests("TidyTests"),
+    tests("JourneyTests", documents: ["fake-tsm.c"], "NumPyFormat", "Transparency"),
+    tests("NumPyFormatTests", "NumPyFormat"), tests("KernelsTests", "Kernels", "Microkernels"),
     tests("ConformanceTests", "Age", "Attestation", "Evidence", "Transparency"),
     tests("HostileTests", documents: ["guest-init"], "Images", "Sandbox"),
   ]

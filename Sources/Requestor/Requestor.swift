@@ -25,8 +25,11 @@ package struct Requestor: Sendable {
   private let endpoints: [any ProviderEndpoint]
   private let surroundings: Surroundings
   private let content: ConfidentialContent?
+  private let outputs: BlobStore
   private let archive: TraceArchive
   private let acceptance: Acceptance?
+  /// Bytes of an output beyond which it is not compared by its numbers.
+  private static let largestCompared = 1 << 30
 
   /// What comes from outside: the time, and randomness for nonces.
   package struct Surroundings: Sendable {
@@ -45,7 +48,7 @@ package struct Requestor: Sendable {
   /// The order of `endpoints` is the order in which they are asked; no two have one key.
   ///
   /// - Parameters:
-  ///   - outputs: where providers' outputs are found, so that traces can be compared.
+  ///   - outputs: where providers' outputs are found, so that they can be compared.
   ///   - content: a confidential job's inputs, and the place for its outputs.
   ///   - acceptance: what is asked of providers; nil for nothing.
   package init(
@@ -57,6 +60,7 @@ package struct Requestor: Sendable {
     self.endpoints = endpoints
     self.surroundings = surroundings
     self.content = content
+    self.outputs = outputs
     archive = TraceArchive(store: outputs)
     self.acceptance = acceptance
   }
@@ -125,14 +129,20 @@ package struct Requestor: Sendable {
     _ job: JobSpecification, _ replicas: [Replica]
   ) throws(RequestorError) -> (bundle: Bundle, verdict: Verdict) {
     do throws(VerificationError) {
-      let sealed = try Bundle.seal(
-        job: job, replicas: replicas, decidedAt: surroundings.now(), with: key)
+      let sealed = try judge(job, replicas)
       guard let opened = archive.opening(replicas, judged: sealed.verdict) else { return sealed }
-      return try Bundle.seal(
-        job: job, replicas: opened, decidedAt: surroundings.now(), with: key)
+      return try judge(job, opened)
     } catch {
       throw RequestorError("the bundle cannot be sealed", error)
     }
+  }
+
+  private func judge(
+    _ job: JobSpecification, _ replicas: [Replica]
+  ) throws(VerificationError) -> (bundle: Bundle, verdict: Verdict) {
+    try Bundle.seal(
+      job: job, replicas: replicas, decidedAt: surroundings.now(),
+      contents: { try? outputs.read($0, limit: Self.largestCompared) }, with: key)
   }
 
   private func leases(

@@ -17,6 +17,8 @@ extension Bundle {
     package var transparency: LogTrust?
     /// The outputs that lie on disk: `stdout`, `stderr` and `out/<path>`, each with its digests.
     package var outputs: [String: StepDigests]?
+    /// Outputs by their digests, accepted or not, for a job with a tolerance.
+    package var contents: (@Sendable (Digest) -> [UInt8]?)?
     /// The time by the reader's clock.
     package var now: Timestamp?
     /// Milliseconds by which clocks may differ.
@@ -28,7 +30,8 @@ extension Bundle {
 
     package init(
       requestors: Set<PublicKey>? = nil, providers: Set<PublicKey>? = nil,
-      transparency: LogTrust? = nil, outputs: [String: StepDigests]? = nil, now: Timestamp? = nil,
+      transparency: LogTrust? = nil, outputs: [String: StepDigests]? = nil,
+      contents: (@Sendable (Digest) -> [UInt8]?)? = nil, now: Timestamp? = nil,
       clockSkew: Int64 = Examination.standardClockSkew, policy: Policy? = nil,
       verifiers: EvidenceVerifiers = EvidenceVerifiers()
     ) {
@@ -36,6 +39,7 @@ extension Bundle {
       self.providers = providers
       self.transparency = transparency
       self.outputs = outputs
+      self.contents = contents
       self.now = now
       self.clockSkew = clockSkew
       self.policy = policy
@@ -48,14 +52,17 @@ extension Bundle {
   package func verify(_ expectations: Expectations = Expectations()) -> BundleReport {
     let hardware = hardware(expectations)
     let derivation = Verdict.derivation(
-      job: job, replicas: replicas, decidedAt: decidedAt, clockSkew: expectations.clockSkew)
+      job: job, replicas: replicas, decidedAt: decidedAt, clockSkew: expectations.clockSkew,
+      comparisons: comparisons)
     let verdict = derivation.verdict
     let (isSealed, logged) = (isSealed, logged(expectations))
     let standings = self.standings(derivation, hardware.finish(), expectations)
     let refusals =
       verdict.result == nil
       ? [] : expectations.policy.map { self.refusals(derivation, standings, $0) } ?? []
-    let checks = BundleReport.Check.allCases.map { check in
+    // Where digests decide, there is nothing to compare.
+    let asked = BundleReport.Check.allCases.filter { $0 != .comparisons || comparisons != nil }
+    let checks = asked.map { check in
       let outcome: BundleReport.Outcome =
         switch check {
         case .seal: isSealed ? .passed : .failed("not signed by \(requestor.hexadecimal)")
@@ -64,6 +71,7 @@ extension Bundle {
         case .time: past(expectations.now, clockSkew: expectations.clockSkew)
         case .leases: leasesOfThisJob
         case .verdict: written(derivation)
+        case .comparisons: compared(derivation.claims, expectations)
         case .policy: policyOutcome(refusals, standings, expectations, verdict)
         case .transparency: logged
         case .outputs: verdict.result.matches(expectations.outputs)

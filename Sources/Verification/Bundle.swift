@@ -31,6 +31,8 @@ package struct Bundle: Sendable {
   package let job: JobSpecification
   /// In ascending order of their leases' ids, each lease once.
   package let replicas: [Replica]
+  /// What the requestor found on comparing outputs; nil where digests decide.
+  let comparisons: Comparisons?
   /// The verdict as it is written, not as it should be.
   let writtenVerdict: JSON
   let seal: Envelope
@@ -84,7 +86,8 @@ extension Bundle {
     bytes: [UInt8], seal: Envelope, proofs: [LogProof], payload: JSONField
   ) throws(FieldError) {
     let members = try payload.object(
-      "schema", "requestor", "decidedAt", "job", "replicas", "verdict")
+      "schema", "requestor", "decidedAt", "job", "replicas", "comparisons",
+      "verdict")
     guard try members["schema"].string() == Self.schema else {
       throw members["schema"].expected("“\(Self.schema)”")
     }
@@ -95,6 +98,10 @@ extension Bundle {
     decidedAt = try members["decidedAt"].timestamp()
     job = try JobSpecification(reading: members["job"])
     replicas = try Self.replicas(members["replicas"], atMost: job.redundancy.maximum)
+    comparisons = try members["comparisons"].optional(Comparisons.init(reading:))
+    guard (comparisons != nil) == (job.redundancy.comparator.tolerance != nil) else {
+      throw members["comparisons"].expected("comparisons if the job has a tolerance, else none")
+    }
     guard let verdict = members["verdict"].value else {
       throw members["verdict"].expected("a verdict")
     }

@@ -18,6 +18,8 @@ package struct BundleReport: Sendable {
     /// The written verdict is the one that follows from job, leases and envelopes, and what the bundle
     /// shows of traces is proven by them.
     case verdict
+    /// Where the job has a tolerance: outputs differ as the bundle says.
+    case comparisons
     /// Enough of those who agree are such as the reader's policy accepts.
     case policy
     /// A trusted log has entered the seal, and enough witnesses saw it.

@@ -7,6 +7,9 @@ package enum Deviation: Hashable, Sendable, CustomStringConvertible {
   case termination(found: Termination, accepted: Termination)
   /// An output by its name; nil where the claim, or the accepted one, has no such output.
   case output(name: String, found: Digest?, accepted: Digest?)
+  /// An output that was compared by its numbers, and in what they differ; nil where they were not
+  /// compared since a content was not to be had.
+  case numeric(name: String, found: Digest, accepted: Digest, NumericDifference?)
   /// The traces part in this step, the first that differs; shown, not said.
   case step(index: Int64, found: TraceStep, accepted: TraceStep)
   /// The traces differ; nobody shows where.
@@ -19,6 +22,10 @@ package enum Deviation: Hashable, Sendable, CustomStringConvertible {
     case .output(let name, let found, let accepted):
       "\(name): \(found?.description ?? "missing") instead of "
         + (accepted?.description ?? "nothing")
+    case .numeric(let name, let found, let accepted, let difference):
+      "\(name): "
+        + (difference?.description
+          ?? "\(found) instead of \(accepted), whose numbers were not compared")
     case .step(let index, let found, let accepted):
       "trace: step \(index) is the first that differs: \(found)"
         + (found.isAbout(theSamePlaceAs: accepted) ? "" : " instead of \(accepted)")
@@ -38,6 +45,12 @@ package enum Deviation: Hashable, Sendable, CustomStringConvertible {
         "subject": .string(name), "found": found.map { .string($0.description) },
         "accepted": accepted.map { .string($0.description) },
       ])
+    case .numeric(let name, let found, let accepted, let difference):
+      .object([
+        "subject": .string(name), "found": .string(found.description),
+        "accepted": .string(accepted.description),
+        "numeric": difference?.json ?? .object(["kind": .string("not-compared")]),
+      ])
     case .step(let index, let found, let accepted):
       .object([
         "subject": .string("trace"), "step": .integer(index), "found": found.json,
@@ -55,19 +68,38 @@ package enum Deviation: Hashable, Sendable, CustomStringConvertible {
 extension Claim {
   /// Every point in which this claim differs from `accepted`.
   ///
-  /// - Parameter divergence: where somebody says that the traces part.
-  func deviations(from accepted: Claim, at divergence: TraceDivergence? = nil) -> [Deviation] {
+  /// - Parameters:
+  ///   - comparisons: of outputs by their numbers; nil where digests decide.
+  ///   - divergence: where somebody says that the traces part.
+  func deviations(
+    from accepted: Claim, _ comparisons: Comparisons?, at divergence: TraceDivergence? = nil
+  ) -> [Deviation] {
     var deviations: [Deviation] = []
     if termination != accepted.termination {
       deviations.append(.termination(found: termination, accepted: accepted.termination))
     }
-    // Before the outputs, of which there may be more than are written out.
-    deviations += traceDeviations(from: accepted, at: divergence)
     let (mine, theirs) = (digests, accepted.digests)
+    // Before the outputs, of which there may be more than are written out. Where other numbers may
+    // agree, they lead to other traces.
+    if comparisons == nil || mine == theirs {
+      deviations += traceDeviations(from: accepted, at: divergence)
+    }
     for name in Set(mine.keys).union(theirs.keys).sorted() where mine[name] != theirs[name] {
-      deviations.append(.output(name: name, found: mine[name], accepted: theirs[name]))
+      let (found, expected) = (mine[name], theirs[name])
+      if let comparisons, Comparisons.lookInto(name), let found, let expected {
+        let difference = comparisons[found, expected]
+        if difference == .within { continue }
+        deviations.append(.numeric(name: name, found: found, accepted: expected, difference))
+      } else {
+        deviations.append(.output(name: name, found: found, accepted: expected))
+      }
     }
     return deviations
+  }
+
+  /// Whether this claim and `other` are one result.
+  func agrees(with other: Claim, _ comparisons: Comparisons?) -> Bool {
+    self == other || (comparisons != nil && deviations(from: other, comparisons).isEmpty)
   }
 
   private func traceDeviations(

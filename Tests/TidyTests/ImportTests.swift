@@ -22,7 +22,8 @@ import Testing
     "Sources/Traces": ["Attestation", "Content", "Transparency"],
     "Sources/PlatformModule": ["CTss2", "Content", "Crypto", "Evidence"],
     "Sources/Verification": [
-      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Traces", "Transparency",
+      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "NumPyFormat", "Traces",
+      "Transparency",
     ],
     "Sources/Audit": [
       "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency", "Verification",
