@@ -18,7 +18,7 @@ let strictMemory: [SwiftSetting] = strict + [.strictMemorySafety()]
 func linking(_ flag: String) -> [LinkerSetting] {
   [.unsafeFlags([flag, "-Xlinker", "--strip-debug"], .when(configuration: .release))]
 }
-let (fullyStatic, staticRuntime) = (linking("-static-executable"), linking("-static-stdlib"))
+let (allStatic, staticRuntime) = (linking("-static-executable"), linking("-static-stdlib"))
 typealias Dependency = Target.Dependency
 
 func room(
@@ -49,13 +49,11 @@ func tests(_ name: String, documents: [String] = [], _ dependencies: Dependency.
     name: name, dependencies: dependencies + ["Content", "Crypto", "Linux", "TestSupport"],
     exclude: documents, swiftSettings: strictMemory)
 }
-
 /// C libraries of the system, with what pkg-config calls them where it has to be asked.
 let libraries: [(name: String, package: String?)] = [
   ("CSeccomp", "libseccomp"), ("COpenSSL", "libcrypto"), ("CArchive", nil), ("CTss2", "tss2-esys"),
   ("CVector", nil), ("CMicroHTTP", "libmicrohttpd"),
 ]
-
 let package = Package(
   name: "assay",
   targets: libraries.map { .systemLibrary(name: $0.name, pkgConfig: $0.package) } + [
@@ -66,6 +64,7 @@ let package = Package(
     room("Age", "Content", "Crypto", "Linux"),
     room("Images", "Content", "Crypto", "Linux", "CArchive"),
     room("LaunchProtocol"),
+    room("Cells", "CLinux", "LaunchProtocol", "Linux"),
     room("Relay", "Linux"),
     room("Sandbox", "Linux", "LaunchProtocol", "CSeccomp"),
     room(
@@ -74,12 +73,14 @@ let package = Package(
     room(
       "Evidence", documents: ["EVIDENCE.md", "policy.schema.json"], "Attestation", "Content",
       "Crypto", "Linux", "Transparency"),
+    room("Traces", "Attestation", "Content", "Transparency"),
     room("PlatformModule", "CTss2", "Content", "Crypto", "Evidence"),
     room("Jobs", documents: ["job.schema.json"], "Content", "Crypto", "Linux"),
     room(
       "Verification",
       documents: ["verdict.schema.json", "bundle.schema.json", "log-entry.schema.json"],
-      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency"),
+      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "NumPyFormat", "Traces",
+      "Transparency"),
     room(
       "Audit", documents: ["FINDINGS.md", "audit.schema.json"], "Attestation", "Content", "Crypto",
       "Evidence", "Jobs", "Transparency", "Verification"),
@@ -87,10 +88,10 @@ let package = Package(
     room("Exchange", "Age", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"),
     room(
       "Provider", "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images",
-      "Jobs", "Linux", "Sandbox"),
+      "Jobs", "Linux", "Sandbox", "Traces"),
     room(
       "Requestor", "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs",
-      "Linux", "Verification"),
+      "Linux", "Traces", "Verification"),
     room("NumPyFormat"),
     room("Microkernels", settings: strict, "CVector"),
     level("MicrokernelsBaseline", cpu: "nehalem"),
@@ -103,44 +104,47 @@ let package = Package(
     room(
       "LogService", "CMicroHTTP", "Content", "Crypto", "Linux", "Transparency", "Verification"),
     tool("assay-log-server", "Content", "Linux", "LogService", "Transparency"),
-    tool("assay-launcher", linking: fullyStatic, "CLinux", "LaunchProtocol", "Linux", "Relay"),
-    tool("assay-sandbox", linking: fullyStatic, "Linux", "Sandbox"),
+    tool(
+      "assay-launcher", linking: allStatic, "CLinux", "Cells", "LaunchProtocol", "Linux", "Relay"),
+    tool("assay-sandbox", linking: allStatic, "Cells", "LaunchProtocol", "Linux", "Sandbox"),
     tool(
       "assay", documents: ["run.schema.json", "verify.schema.json"], "Attestation", "Content",
       "Audit", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux", "PlatformModule",
       "Provider", "Report", "Requestor", "Sandbox", "Transparency", "Verification"),
-    tool("adversary", "Attestation", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox"),
+    tool("adversary", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox", "Traces"),
     tool(
       "benchmarks", path: "Benchmarks",
       documents: ["peers-install", "Elementwise/onednn.c", "Elementwise/sleef.c"], "Attestation",
       "Audit", "COpenSSL", "Content", "Crypto", "Evidence", "Jobs", "Kernels", "Linux",
-      "LogService", "Microkernels", "Sandbox", "Transparency", "Verification"),
-    tool(
-      "matmul", path: "Workloads/Matmul", linking: fullyStatic, "Kernels", "Linux", "NumPyFormat"),
+      "LogService", "Microkernels", "Sandbox", "Traces", "Transparency", "Verification"),
+    tool("matmul", path: "Workloads/Matmul", linking: allStatic, "Kernels", "Linux", "NumPyFormat"),
+    tool("matmul-blas", path: "Workloads/MatmulBLAS", "Kernels", "Linux", "NumPyFormat"),
     .target(
       name: "TestSupport", dependencies: ["Content", "Linux"], path: "Tests/TestSupport",
       swiftSettings: strictMemory),
-    .executableTarget(name: "attacks", path: "Tests/Attacks", linkerSettings: fullyStatic),
+    .executableTarget(name: "attacks", path: "Tests/Attacks", linkerSettings: allStatic),
     tool("log-writer", path: "Tests/LogWriter", "Content", "Crypto", "Linux", "Transparency"),
-    tool("bystander", path: "Tests/Bystander", linking: fullyStatic, "Linux", "Sandbox"),
+    tool("bystander", path: "Tests/Bystander", linking: allStatic, "Linux", "Sandbox"),
     tool(
-      "kernels-digest", path: "Tests/KernelsDigest", linking: fullyStatic, "Kernels", "Linux",
+      "kernels-digest", path: "Tests/KernelsDigest", linking: allStatic, "Kernels", "Linux",
       "Microkernels"),
     tests("LinuxTests"), tests("CryptoTests"), tests("ContentTests"), tests("AgeTests", "Age"),
     tests("ImagesTests", "Images"), tests("LaunchProtocolTests", "LaunchProtocol"),
-    tests("RelayTests", "Relay"), tests("SandboxTests", "LaunchProtocol", "Sandbox"),
+    tests("SandboxTests", "LaunchProtocol", "Sandbox"), tests("ProviderTests", "Provider"),
     tests("AttestationTests", "Attestation"), tests("TransparencyTests", "Transparency"),
-    tests("EvidenceTests", "Attestation", "Evidence"),
-    tests("PlatformModuleTests", "Evidence", "PlatformModule"), tests("JobsTests", "Jobs"),
-    tests("VerificationTests", "Attestation", "Evidence", "Jobs", "Transparency", "Verification"),
+    tests("TracesTests", "Attestation", "Traces"), tests("JobsTests", "Jobs"),
+    tests("EvidenceTests", "Attestation", "Evidence"), tests("MatmulTests", "NumPyFormat"),
+    tests("PlatformModuleTests", "Evidence", "PlatformModule"), tests("RelayTests", "Relay"),
     tests(
-      "AuditTests", "Attestation", "Audit", "Evidence", "Jobs", "Report", "Transparency",
+      "VerificationTests", "Attestation", "Evidence", "Jobs", "NumPyFormat", "Traces",
+      "Transparency", "Verification"),
+    tests(
+      "AuditTests", "Attestation", "Audit", "Evidence", "Jobs", "Report", "Traces", "Transparency",
       "Verification"),
-    tests("RequestorTests", "Age", "Evidence", "Exchange", "Jobs", "Requestor"),
-    tests("JourneyTests", "Transparency"), tests("NumPyFormatTests", "NumPyFormat"),
-    tests("MatmulTests", "NumPyFormat"), tests("KernelsTests", "Kernels", "Microkernels"),
+    tests("RequestorTests", "Age", "Evidence", "Exchange", "Jobs", "Requestor"), tests("TidyTests"),
+    tests("JourneyTests", documents: ["fake-tsm.c"], "NumPyFormat", "Transparency"),
+    tests("NumPyFormatTests", "NumPyFormat"), tests("KernelsTests", "Kernels", "Microkernels"),
     tests("ConformanceTests", "Age", "Attestation", "Evidence", "Transparency"),
     tests("HostileTests", documents: ["guest-init"], "Images", "Sandbox"),
-    tests("TidyTests"),
   ]
 )

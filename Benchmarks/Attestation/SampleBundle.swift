@@ -3,10 +3,13 @@ import Content
 import Crypto
 import Evidence
 import Jobs
+import Transparency
 import Verification
 
 /// A bundle as a requestor seals it: three providers who agree, each in a session of its own.
 struct SampleBundle {
+  /// When the verdict was made, in seconds since 1970.
+  static let seconds: Int64 = 1_750_331_001
   private let job: JobSpecification
   private let requestor: SigningKey
   private let decidedAt: Timestamp
@@ -30,7 +33,7 @@ struct SampleBundle {
     job = try JobSpecification(reading: JSONField(JSON(parsing: Array(text.utf8))))
     requestor = try SigningKey()
     identities = try (0..<3).map { _ in try SigningKey() }
-    guard let time = Timestamp(milliseconds: 1_750_331_001_000) else { throw Failure() }
+    guard let time = Timestamp(milliseconds: Self.seconds * 1000) else { throw Failure() }
     decidedAt = time
   }
 
@@ -61,12 +64,14 @@ struct SampleBundle {
   }
 
   /// Everything is pinned and asked for; the hardware is judged by the time of its capture.
-  func expectations(_ collateral: Collateral) -> Bundle.Expectations {
+  func expectations(
+    _ collateral: Collateral, _ transparency: LogTrust? = nil
+  ) -> Bundle.Expectations {
     let asked = collateral.intel.isEmpty
     let kinds: [EvidenceKind] = asked ? [.software] : [.sevSNP, .tdx, .tpm2]
     return Bundle.Expectations(
       requestors: [requestor.publicKey], providers: Set(identities.map(\.publicKey)),
-      now: Timestamp(HardwareSample.time),
+      transparency: transparency, now: Timestamp(HardwareSample.time),
       policy: Policy(
         evidence: Dictionary(
           uniqueKeysWithValues: kinds.map { ($0, Requirement(tier: asked ? .none : .affirming)) })),

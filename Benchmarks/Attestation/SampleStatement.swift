@@ -1,6 +1,7 @@
 import Attestation
 import Content
 import Crypto
+import Traces
 
 /// A statement as a provider makes it for a job with two inputs and one output.
 enum SampleStatement {
@@ -11,16 +12,18 @@ enum SampleStatement {
   static func make(
     provider: PublicKey, job: Digest? = nil, lease: LeaseReference? = nil
   ) throws -> Statement {
-    guard let start = Timestamp(milliseconds: 1_750_331_000_000),
-      let end = Timestamp(milliseconds: 1_750_331_000_031)
+    guard let startedAt = Timestamp(milliseconds: 1_750_331_000_000),
+      let finishedAt = Timestamp(milliseconds: 1_750_331_000_031)
     else { throw Failure() }
+    let subjects = ["out/c.npy", "stderr", "stdout"].map { content($0) }
+    let end = Termination.exited(code: 0)
     return Statement(
-      subjects: ["out/c.npy", "stderr", "stdout"].map { content($0) },
+      subjects: subjects,
       execution: Execution(
         job: job ?? digest("job"), image: digest("image"),
         inputs: [content("a.npy"), content("b.npy")],
         lease: lease ?? LeaseReference(id: digest("lease"), nonce: digest("nonce").bytes),
-        outcome: Outcome(termination: .exited(code: 0)),
+        outcome: Outcome(termination: end),
         limits: ExecutionLimits(
           cpuTimeMilliseconds: 60_000, memoryBytes: 1 << 29, milliCPUs: 1000, openFiles: 256,
           outputBytes: 1 << 26, pids: 64, scratchBytes: 1 << 26, standardErrorBytes: 1 << 20,
@@ -42,7 +45,8 @@ enum SampleStatement {
             "aes", "avx", "avx2", "avx512bw", "avx512cd", "avx512dq", "avx512f", "avx512vl",
             "bmi1", "bmi2", "f16c", "fma", "sha_ni", "sse4_1", "sse4_2",
           ], cpuModel: "Some Processor 9000 @ 3.00GHz", kernel: "6.1.0-40-amd64"),
-        provider: provider, startedAt: start, finishedAt: end))
+        provider: provider, trace: Trace(ofShort: subjects, termination: end).commitment,
+        startedAt: startedAt, finishedAt: finishedAt))
   }
 
   static let runtime = Measurement(

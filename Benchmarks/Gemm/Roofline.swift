@@ -17,7 +17,14 @@ struct Roofline {
   var points: [Point] = []
 
   private static let (left, right, top, bottom) = (70.0, 730.0, 40.0, 440.0)
-  private static let colors = ["#999999", "#7570b3", "#e7298a", "#66a61e", "#e6ab02", "#1f78b4"]
+  private static let ours = "#d95f02"
+  /// As many as there are peers in any suite; further ones go round the circle of hues.
+  private static let colors = [
+    "#1f78b4", "#33a02c", "#e7298a", "#6a3d9a", "#e6ab02", "#444444", "#17becf", "#8c564b",
+    "#a6cee3", "#b2df8a", "#bcbd22", "#fb9a99",
+  ]
+  /// The legend stands below the axis, so many entries in a row.
+  private static let (legendColumns, legendTop, legendLine) = (5, 502, 18)
 
   private var peers: [String] {
     points.compactMap(\.peer).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
@@ -31,10 +38,12 @@ struct Roofline {
         + "fill=\"\(color)\"><title>\(point.peer ?? "assay"), \(point.name)</title></circle>"
     }
     let ridge = peak / bandwidth
+    let rows = (peers.count + Self.legendColumns) / Self.legendColumns
+    let height = Self.legendTop + Self.legendLine * rows
     return """
-      <svg xmlns="http://www.w3.org/2000/svg" width="800" height="500" font-family="sans-serif" \
-      font-size="11">
-      <rect width="800" height="500" fill="white"/>
+      <svg xmlns="http://www.w3.org/2000/svg" width="800" height="\(height)" viewBox="0 0 800 \(height)" \
+      font-family="sans-serif" font-size="11">
+      <rect width="800" height="\(height)" fill="white"/>
       <text x="10" y="16" font-size="13">Float32 products: peak \(Decimal.text(peak, places: 0)) \
       GFLOP/s, memory \(Decimal.text(bandwidth, places: 1)) GB/s, one thread</text>
       <polyline fill="none" stroke="black" points="\(x(0.25)),\(y(0.25 * bandwidth)) \
@@ -65,15 +74,17 @@ struct Roofline {
 
   private var legend: String {
     ([nil] + peers.map { Optional($0) }).enumerated().map { index, peer in
-      let x = 90 + 90 * index
-      return "<circle cx=\"\(x)\" cy=\"26\" r=\"4\" fill=\"\(color(peer))\"/>"
-        + "<text x=\"\(x + 8)\" y=\"30\">\(peer ?? "assay")</text>"
+      let x = 70 + 140 * (index % Self.legendColumns)
+      let y = Self.legendTop + Self.legendLine * (index / Self.legendColumns)
+      return "<circle cx=\"\(x)\" cy=\"\(y - 4)\" r=\"4\" fill=\"\(color(peer))\"/>"
+        + "<text x=\"\(x + 8)\" y=\"\(y)\">\(peer ?? "assay")</text>"
     }.joined(separator: "\n")
   }
 
   private func color(_ peer: String?) -> String {
-    guard let peer, let index = peers.firstIndex(of: peer) else { return "#d95f02" }
-    return Self.colors[index % Self.colors.count]
+    guard let peer, let index = peers.firstIndex(of: peer) else { return Self.ours }
+    return index < Self.colors.count
+      ? Self.colors[index] : "hsl(\(index * 137 % 360), 60%, 45%)"
   }
 
   /// From 1/4 to 1024 operations per byte.

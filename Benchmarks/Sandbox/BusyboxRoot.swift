@@ -53,20 +53,16 @@ struct BusyboxRoot: Sendable {
 
 extension Sandbox {
   /// Runs a job that must succeed and leaves nothing.
-  ///
-  /// - Returns: its outcome and the milliseconds from request to outcome.
-  func time(
-    _ specification: ExecutionSpecification
-  ) async throws -> (outcome: Outcome, milliseconds: Double) {
+  func time(_ specification: ExecutionSpecification) async throws -> TimedRun {
     let start = Clock.monotonicNanoseconds()
     let outcome = try await run(specification, collecting: Self.ignore)
-    let elapsed = Clock.monotonicNanoseconds() - start
+    let end = Clock.monotonicNanoseconds()
     guard outcome.termination == .exited(code: 0) else {
       let errors = String(decoding: outcome.stderr, as: UTF8.self)
       throw BusyboxRoot.Failure(
         description: "\(specification.command): \(outcome.termination) \(errors)")
     }
-    return (outcome, Double(elapsed) / 1e6)
+    return TimedRun(outcome: outcome, startNanoseconds: start, endNanoseconds: end)
   }
 
   private static func ignore(_ file: borrowing OutputFile) throws(SandboxError) {}

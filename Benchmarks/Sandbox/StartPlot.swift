@@ -23,9 +23,9 @@ struct StartPlot {
         """
     }
     return """
-      <svg xmlns="http://www.w3.org/2000/svg" width="800" height="\(height)" \
+      <svg xmlns="http://www.w3.org/2000/svg" width="900" height="\(height)" \
       font-family="sans-serif" font-size="11">
-      <rect width="800" height="\(height)" fill="white"/>
+      <rect width="900" height="\(height)" fill="white"/>
       <text x="10" y="16" font-size="13">Start of an empty job, median microseconds of each step</text>
       \(legend)
       \(rows.joined(separator: "\n"))
@@ -49,6 +49,7 @@ struct StartPlot {
     case .beforehand: "#8fb3d9"
     case .waiting: "#d95f02"
     case .running: "#1b9e77"
+    case .answering: "#7570b3"
     case .afterwards: "#999999"
     }
   }

@@ -5,23 +5,29 @@ import Sandbox
 struct Starts: Sendable {
   /// Milliseconds of each runtime, by name.
   private(set) var times: [String: [Double]] = [:]
-  /// Steps of our own starts, one list a start.
-  private(set) var setups: [[SetupTime]] = []
+  /// Our own starts from prepared cells.
+  private(set) var warmRuns: [TimedRun] = []
 
   static let warm = "warm sandbox"
   private static let rounds = 61
   private static let warmUps = 3
+  private static let pause: UInt64 = 5_000_000
 
   @concurrent static func measure(
     _ sandbox: Sandbox, _ job: ExecutionSpecification, beside runtimes: [Runtime]
   ) async throws -> Starts {
     var starts = Starts()
     for round in 0..<(rounds + warmUps) {
-      let (outcome, milliseconds) = try await sandbox.time(job)
-      var times = [warm: milliseconds]
-      for runtime in runtimes { times[runtime.name] = try runtime.time() }
+      // What the one before has left to the kernel is not to be the next one's burden.
+      try await Task.sleep(nanoseconds: pause)
+      let run = try await sandbox.time(job)
+      var times = [warm: run.milliseconds]
+      for runtime in runtimes {
+        try await Task.sleep(nanoseconds: pause)
+        times[runtime.name] = try runtime.time()
+      }
       guard round >= warmUps else { continue }
-      starts.setups.append(outcome.setup)
+      starts.warmRuns.append(run)
       for (name, time) in times { starts.times[name, default: []].append(time) }
     }
     return starts

@@ -56,6 +56,16 @@ package enum AgeFile {
     _ source: borrowing FileDescriptor, with identity: Identity,
     into target: borrowing FileDescriptor
   ) throws(AgeError) {
+    unsafe try decrypt(source, with: identity) { plain throws(SystemError) in
+      unsafe try target.writeAll(plain)
+    }
+  }
+
+  /// As above; lends the text to `take` chunk by chunk, and overwrites it afterwards.
+  package static func decrypt(
+    _ source: borrowing FileDescriptor, with identity: Identity,
+    _ take: (UnsafeRawBufferPointer) throws(SystemError) -> Void
+  ) throws(AgeError) {
     let start: [UInt8]
     do throws(SystemError) {
       start = try source.readUpTo(Header.largestSize)
@@ -71,13 +81,13 @@ package enum AgeFile {
       throw AgeError(.payload, "the file ends with its header")
     }
     let payload = Payload(fileKey: fileKey, nonce: Array(rest.prefix(Payload.nonceByteCount)))
-    try decrypt(
-      payload, begun: Array(rest.dropFirst(Payload.nonceByteCount)), source, into: target)
+    unsafe try decrypt(
+      payload, begun: Array(rest.dropFirst(Payload.nonceByteCount)), source, take)
   }
 
   private static func decrypt(
     _ opened: consuming Payload, begun: [UInt8], _ source: borrowing FileDescriptor,
-    into target: borrowing FileDescriptor
+    _ take: (UnsafeRawBufferPointer) throws(SystemError) -> Void
   ) throws(AgeError) {
     var payload = opened
     var isGenuine = true
@@ -86,9 +96,7 @@ package enum AgeFile {
       while unsafe try reader.next(
         from: source,
         { sealed, isLast throws(SystemError) in
-          isGenuine = unsafe try payload.open(sealed, isLast: isLast) { plain throws(SystemError) in
-            unsafe try target.writeAll(plain)
-          }
+          isGenuine = unsafe try payload.open(sealed, isLast: isLast, take)
           return isGenuine && !isLast
         })
       {}

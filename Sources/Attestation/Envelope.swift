@@ -44,15 +44,23 @@ package struct Envelope: Hashable, Sendable {
   package init(
     parsing bytes: [UInt8], largestPayload: Int = Envelope.largestPayload
   ) throws(AttestationError) {
-    let json: JSON
+    self = try Self.parse(bytes, largestPayload: largestPayload).envelope
+  }
+
+  /// As `init(parsing:)`, with the document that the envelope was read from, which may have members
+  /// that DSSE does not define.
+  package static func parse(
+    _ bytes: [UInt8], largestPayload: Int
+  ) throws(AttestationError) -> (envelope: Envelope, document: JSONField) {
+    let document: JSONField
     do throws(JSONError) {
       let limits = JSON.Limits(bytes: largestPayload + largestPayload / 2, depth: 8)
-      json = try JSON(parsing: bytes, limits: limits)
+      document = JSONField(try JSON(parsing: bytes, limits: limits))
     } catch {
       throw AttestationError(.json(error))
     }
     do throws(FieldError) {
-      try self.init(reading: JSONField(json), largestPayload: largestPayload)
+      return (try Envelope(reading: document, largestPayload: largestPayload), document)
     } catch {
       throw AttestationError(.field(error))
     }

@@ -25,7 +25,8 @@ package struct Execution: Hashable, Sendable {
   package let job: Digest
   package let lease: LeaseReference
   package let limits: ExecutionLimits
-  /// The arithmetic that the job's results follow; nil where the job named none.
+  /// The arithmetic that the job's results follow, in the job's own words; nil where it named none.
+  /// Nobody has observed it.
   package let numericProfile: String?
   package let outcome: Outcome
   package let platform: Platform
@@ -33,14 +34,16 @@ package struct Execution: Hashable, Sendable {
   package let provider: PublicKey
   package let runtime: Measurement
   package let startedAt: Timestamp
+  /// What the runtime saw of the execution, step by step.
+  package let trace: TraceCommitment
   package let usage: ResourceUsage
 
   package init(
     job: Digest, image: Digest, inputs: [ResourceDescriptor], lease: LeaseReference,
     outcome: Outcome, limits: ExecutionLimits, usage: ResourceUsage, isolation: Isolation,
     determinism: DeterminismClass, numericProfile: String? = nil, runtime: Measurement,
-    platform: Platform, provider: PublicKey, startedAt: Timestamp, finishedAt: Timestamp,
-    critical: [String] = []
+    platform: Platform, provider: PublicKey, trace: TraceCommitment, startedAt: Timestamp,
+    finishedAt: Timestamp, critical: [String] = []
   ) {
     self.critical = critical.sorted(by: FieldRule.precedes)
     self.determinism = determinism
@@ -57,6 +60,7 @@ package struct Execution: Hashable, Sendable {
     self.provider = provider
     self.runtime = runtime
     self.startedAt = startedAt
+    self.trace = trace
     self.usage = usage
   }
 
@@ -77,6 +81,7 @@ package struct Execution: Hashable, Sendable {
     provider = try reader.publicKey("provider")
     runtime = try reader.object("runtime", Measurement.init(reading:))
     startedAt = try reader.timestamp("startedAt")
+    trace = try reader.object("trace", TraceCommitment.init(reading:))
     usage = try reader.object("usage", ResourceUsage.init(reading:))
   }
 }
@@ -105,6 +110,8 @@ extension Execution {
       writer.name("runtime")
       runtime.write(to: &writer)
       writer.member("startedAt", startedAt.description)
+      writer.name("trace")
+      trace.write(to: &writer)
       writer.name("usage")
       usage.write(to: &writer)
     }
@@ -121,6 +128,7 @@ extension Execution {
     if let numericProfile { try FieldRule.text("numericProfile", numericProfile) }
     try FieldRule.at("platform") { () throws(FieldError) in try platform.validate() }
     try FieldRule.at("runtime") { () throws(FieldError) in try runtime.validate() }
+    try FieldRule.at("trace") { () throws(FieldError) in try trace.validate() }
     try FieldRule.at("usage") { () throws(FieldError) in try usage.validate() }
   }
 }

@@ -13,6 +13,22 @@ extension Termination: CustomStringConvertible {
     }
   }
 
+  /// Reads the form that `json` has.
+  package init(reading field: JSONField) throws(FieldError) {
+    let fields = try field.object("code", "kind", "limit", "signal")
+    switch try fields["kind"].choice(of: Kind.self) {
+    case .exited:
+      let fields = try field.object("code", "kind")
+      self = .exited(code: UInt8(try fields["code"].integer(in: 0...255)))
+    case .signalled:
+      let fields = try field.object("kind", "signal")
+      self = .signalled(signal: UInt8(try fields["signal"].integer(in: 1...64)))
+    case .limit:
+      let fields = try field.object("kind", "limit")
+      self = .limit(try fields["limit"].choice(of: Limit.self))
+    }
+  }
+
   /// In words: `exited 0`, `ended by signal 11`, `reached its wall-time limit`.
   package var description: String {
     switch self {

@@ -8,11 +8,16 @@ package import Linux
 package struct BlobStore: Sendable {
   /// The layout's directory.
   package let path: String
+  /// Whether a blob that does not come about is overwritten before it goes.
+  private let isSecret: Bool
   private var blobsPath: String { path + "/blobs/sha256" }
 
   /// Opens the store at `path`, creating it where it is missing.
-  package init(at path: String) throws(SystemError) {
+  ///
+  /// - Parameter isSecret: whether nothing of a blob that does not come about may be left in memory.
+  package init(at path: String, isSecret: Bool = false) throws(SystemError) {
     self.path = path
+    self.isSecret = isSecret
     try makeDirectories(path + "/blobs/sha256")
     let directory = try FileDescriptor.open(path, [.readOnly, .directory])
     if try !directory.entries().contains("oci-layout") {
@@ -70,9 +75,20 @@ package struct BlobStore: Sendable {
   @discardableResult
   package func put(_ bytes: [UInt8]) throws(SystemError) -> Digest {
     let digest = Digest(of: bytes)
-    if try contains(digest) { return digest }
-    try directory().write(bytes, to: digest.hexadecimal, permissions: 0o444, .atomic)
+    try put(bytes, as: digest)
     return digest
+  }
+
+  /// As `put`, with the digests of the content's beginnings.
+  package func putInSteps(_ bytes: [UInt8]) throws(SystemError) -> StepDigests {
+    let steps = StepDigests(of: bytes)
+    try put(bytes, as: steps.whole)
+    return steps
+  }
+
+  private func put(_ bytes: [UInt8], as digest: Digest) throws(SystemError) {
+    if try contains(digest) { return }
+    try directory().write(bytes, to: digest.hexadecimal, permissions: 0o444, .atomic)
   }
 
   /// Stores what `file` holds from its position on, streaming.
@@ -84,11 +100,25 @@ package struct BlobStore: Sendable {
     return try writer.commit()
   }
 
+  /// As `put(reading:)`, with the digests of the content's beginnings.
+  package func putInSteps(
+    reading file: borrowing FileDescriptor
+  ) throws(SystemError) -> StepDigests {
+    var writer = try writer()
+    unsafe try file.readChunks { chunk throws(SystemError) in unsafe try writer.write(chunk) }
+    return try writer.commitInSteps()
+  }
+
+  /// The digests of the beginnings of a blob.
+  package func steps(of digest: Digest) throws(SystemError) -> StepDigests {
+    try StepDigests.reading(try open(digest))
+  }
+
   /// Starts a blob whose bytes come in pieces; it appears when the writer commits.
   ///
   /// - Parameter limit: the most bytes it may get.
   package func writer(limit: Int64 = .max) throws(SystemError) -> BlobWriter {
-    try BlobWriter(in: try directory(), limit: limit)
+    try BlobWriter(in: try directory(), limit: limit, isSecret: isSecret)
   }
 
   private func directory() throws(SystemError) -> FileDescriptor {

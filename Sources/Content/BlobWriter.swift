@@ -7,20 +7,26 @@ package struct BlobWriter: ~Copyable {
   private let directory: FileDescriptor
   private let temporary: TemporaryFile
   private let limit: Int64
-  private var hasher = SHA256()
+  private let isSecret: Bool
+  private var hasher = StepHasher()
   private var isCommitted = false
   /// Bytes written so far.
   package private(set) var size: Int64 = 0
 
-  init(in directory: consuming FileDescriptor, limit: Int64) throws(SystemError) {
+  init(
+    in directory: consuming FileDescriptor, limit: Int64, isSecret: Bool
+  ) throws(SystemError) {
     temporary = try directory.createTemporary(beside: "blob", permissions: 0o444)
     self.directory = directory
     self.limit = limit
+    self.isSecret = isSecret
   }
 
   deinit {
+    guard !isCommitted else { return }
+    if isSecret { try? temporary.file.overwrite(size) }
     // A left-over temporary file is harmless and goes with the next pruning.
-    if !isCommitted { try? directory.removeFile(temporary.name) }
+    try? directory.removeFile(temporary.name)
   }
 
   /// Appends `chunk`.
@@ -39,7 +45,7 @@ package struct BlobWriter: ~Copyable {
   package mutating func write(_ bytes: [UInt8]) throws(SystemError) {
     guard Int64(bytes.count) <= limit - size else { throw .tooLarge("write", "blob") }
     try temporary.file.writeAll(bytes)
-    hasher.update(bytes)
+    unsafe bytes.withUnsafeBytes { unsafe hasher.update($0) }
     size += Int64(bytes.count)
   }
 
@@ -50,12 +56,19 @@ package struct BlobWriter: ~Copyable {
   package mutating func commit(
     expecting expected: Digest? = nil
   ) throws(SystemError) -> (digest: Digest, size: Int64) {
-    var finished = SHA256()
+    (try commitInSteps(expecting: expected).whole, size)
+  }
+
+  /// As `commit`, with the digests of the blob's beginnings.
+  package mutating func commitInSteps(
+    expecting expected: Digest? = nil
+  ) throws(SystemError) -> StepDigests {
+    var finished = StepHasher()
     swap(&finished, &hasher)
-    let digest = Digest(finishing: finished)
-    if let expected, expected != digest { throw .corrupt(expected.description) }
-    try directory.rename(temporary.name, to: digest.hexadecimal, in: directory)
+    let steps = finished.finish()
+    if let expected, expected != steps.whole { throw .corrupt(expected.description) }
+    try directory.rename(temporary.name, to: steps.whole.hexadecimal, in: directory)
     isCommitted = true
-    return (digest, size)
+    return steps
   }
 }

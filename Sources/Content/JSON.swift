@@ -15,7 +15,7 @@ package enum JSON: Equatable, Sendable {
     case (.null, .null): true
     case (.boolean(let left), .boolean(let right)): left == right
     case (.number(let left), .number(let right)): left == right
-    case (.string(let left), .string(let right)): left.utf8.elementsEqual(right.utf8)
+    case (.string(let left), .string(let right)): left.utf8Span.span.equals(right.utf8Span.span)
     case (.array(let left), .array(let right)): left == right
     case (.object(let left), .object(let right)): left == right
     default: false
@@ -47,7 +47,7 @@ package struct JSONObject: Equatable, Sendable {
     package let value: JSON
 
     package static func == (left: Member, right: Member) -> Bool {
-      left.name.utf8.elementsEqual(right.name.utf8) && left.value == right.value
+      left.name.utf8Span.span.equals(right.name.utf8Span.span) && left.value == right.value
     }
   }
 

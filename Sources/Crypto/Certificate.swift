@@ -31,9 +31,11 @@ import COpenSSL
   /// Reads every certificate in a text of PEM, in its order: one at least, `limit` at most, and none
   /// that is damaged.
   ///
+  /// - Parameter known: stand for those with the same bytes, since libcrypto takes longer to read a
+  ///   certificate than to check a signature with it.
   /// - Throws: `malformedCertificate`.
   package static func chain(
-    pem text: [UInt8], atMost limit: Int = 8
+    pem text: [UInt8], atMost limit: Int = 8, known: [Certificate] = []
   ) throws(CryptoError) -> [Certificate] {
     var certificates: [Certificate] = []
     var isWhole = false
@@ -43,10 +45,8 @@ import COpenSSL
         unsafe BIO_free_all(bio)
         ERR_clear_error()
       }
-      while certificates.count <= limit,
-        let handle = unsafe PEM_read_bio_X509(bio, nil, PEM.refusePassword, nil)
-      {
-        unsafe certificates.append(Certificate(adopting: handle))
+      while certificates.count <= limit, let next = unsafe Self.next(in: bio, known) {
+        certificates.append(next)
       }
       // At the end of the text there is nothing more that starts; a damaged block says otherwise.
       isWhole = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE
@@ -56,6 +56,20 @@ import COpenSSL
         .malformedCertificate, "expected 1 to \(limit) certificates in PEM (“BEGIN CERTIFICATE”)")
     }
     return certificates
+  }
+
+  /// The next certificate of a text of PEM; nil at its end and where one is damaged.
+  private static func next(in bio: OpaquePointer, _ known: [Certificate]) -> Certificate? {
+    var data: UnsafeMutablePointer<UInt8>?
+    var count = 0
+    let isRead = unsafe PEM_bytes_read_bio(
+      &data, &count, nil, PEM_STRING_X509, bio, PEM.refusePassword, nil)
+    guard isRead == 1, let data = unsafe data else { return nil }
+    defer { unsafe CRYPTO_free(data, nil, 0) }
+    let bytes = unsafe Array(UnsafeBufferPointer(start: data, count: count))
+    if let certificate = known.first(where: { $0.der == bytes }) { return certificate }
+    let (handle, _) = unsafe DEREncoding.read(bytes) { unsafe d2i_X509(nil, $0, $1) }
+    return unsafe handle.map { unsafe Certificate(adopting: $0) }
   }
 
   deinit {

@@ -39,6 +39,14 @@ import COpenSSL
     }
   }
 
+  /// The hash of what has come so far; more may follow (`EVP_MD_CTX_copy_ex`).
+  package borrowing func current() -> [UInt8] {
+    let copy = SHA256()
+    let done = unsafe EVP_MD_CTX_copy_ex(copy.context, context)
+    precondition(done == 1, "SHA-256 copy failed")
+    return copy.finalize()
+  }
+
   /// The hash of `bytes` in one call.
   package static func hash(_ bytes: [UInt8]) -> [UInt8] {
     var hasher = SHA256()

@@ -82,16 +82,23 @@ import COpenSSL
     guard let algorithm else {
       throw CryptoError(.malformedKey, "a point has 64 or 96 bytes, this one \(point.count)")
     }
-    try self.init(
-      subjectPublicKeyInfo: DERWriter.sequence(
-        algorithm.identifier, DERWriter.bitString([0x04] + point)))
+    guard let key = unsafe Self.key(point: [0x04] + point, of: algorithm) else {
+      throw CryptoError(.malformedKey, "the point is not on its curve")
+    }
+    unsafe try self.init(
+      adopting: key,
+      readFrom: DERWriter.sequence(algorithm.identifier, DERWriter.bitString([0x04] + point)))
   }
 
   /// An RSA key given by its numbers, big-endian.
   package convenience init(modulus: [UInt8], exponent: [UInt8]) throws(CryptoError) {
+    guard let key = unsafe Self.key(modulus: modulus, exponent: exponent) else {
+      throw CryptoError(.malformedKey, "the numbers are no RSA key")
+    }
     let numbers = DERWriter.sequence(DERWriter.integer(modulus), DERWriter.integer(exponent))
-    try self.init(
-      subjectPublicKeyInfo: DERWriter.sequence(
+    unsafe try self.init(
+      adopting: key,
+      readFrom: DERWriter.sequence(
         Algorithm.rsa(bits: 0).identifier, DERWriter.bitString(numbers)))
   }
 

@@ -28,18 +28,30 @@ package struct EvidenceVerifiers: Sendable {
   /// - Parameters:
   ///   - policy: says what is asked of each kind; debug modes are refused unless it allows them.
   ///   - isEndorsed: whether it is known already that the identity vouches for the session.
+  ///   - hardware: what `hardware(of:at:by:)` returned, if it was asked before.
   package func appraise(
     _ session: Session, of identity: PublicKey, at time: Timestamp, by policy: Policy = Policy(),
-    isEndorsed: Bool = false
+    isEndorsed: Bool = false, hardware: [Appraisal]? = nil
   ) -> [Appraisal] {
-    session.evidence.map { evidence in
+    var others = (hardware ?? self.hardware(of: session, at: time, by: policy))[...]
+    return session.evidence.compactMap { evidence in
+      guard evidence.kind == .software else { return others.popFirst() }
+      let requirement = policy.evidence?[.software] ?? Requirement()
+      return isEndorsed
+        ? SoftwareEvidence.appraisal(of: identity, requiring: requirement)
+        : SoftwareEvidence.Verifier(keys: [identity]).appraise(
+          evidence, for: session.binding, at: time, requiring: requirement)
+    }
+  }
+
+  /// What speaks against each piece of evidence of `session` but the identity's, in their order.
+  package func hardware(
+    of session: Session, at time: Timestamp, by policy: Policy
+  ) -> [Appraisal] {
+    session.evidence.compactMap { evidence in
       let requirement = policy.evidence?[evidence.kind] ?? Requirement()
       return switch evidence.kind {
-      case .software where isEndorsed:
-        SoftwareEvidence.appraisal(of: identity, requiring: requirement)
-      case .software:
-        SoftwareEvidence.Verifier(keys: [identity]).appraise(
-          evidence, for: session.binding, at: time, requiring: requirement)
+      case .software: nil
       case .tpm2:
         modules.appraise(evidence, for: session.binding, at: time, requiring: requirement)
       case .sevSNP:

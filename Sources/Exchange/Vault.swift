@@ -22,7 +22,7 @@ package final class Vault: Sendable {
     try Self.removeAbandoned(in: parent)
     name = "\(Self.prefix)\(CurrentProcess.identifier)-\(UInt64.random(in: .min ... .max))"
     try parent.makeDirectory(name, permissions: 0o700)
-    store = try BlobStore(at: "\(Self.place)/\(name)")
+    store = try BlobStore(at: "\(Self.place)/\(name)", isSecret: true)
   }
 
   deinit {
@@ -51,13 +51,7 @@ package final class Vault: Sendable {
     let blob = try FileDescriptor.open(path, .readOnly)
     let size = try blob.status().size
     try blob.setPermissions(0o600)
-    let file = try FileDescriptor.open(path, .writeOnly)
-    let zeros = [UInt8](repeating: 0, count: 1 << 16)
-    var rest = Int(size)
-    while rest > 0 {
-      try file.writeAll(Array(zeros.prefix(rest)))
-      rest -= min(rest, zeros.count)
-    }
+    try FileDescriptor.open(path, .writeOnly).overwrite(size)
   }
 
   /// Encrypts the blob `plain` of this vault to `recipient`, into `shared`.
@@ -84,15 +78,23 @@ package final class Vault: Sendable {
   ) throws(VaultError) {
     for (plain, sealed) in blobs.files {
       do {
-        let file = try FileDescriptor.anonymousFile()
-        try AgeFile.decrypt(try shared.open(sealed), with: identity, into: file)
-        try file.rewind()
-        guard try store.put(reading: file).digest == plain else {
-          throw VaultError("it holds another blob")
-        }
+        try open(shared.open(sealed), as: plain, with: identity)
       } catch {
         throw VaultError("blob \(plain), encrypted as \(sealed): \(error)")
       }
+    }
+  }
+
+  /// Decrypts straight into the store, so that the plain text lies nowhere else.
+  private func open(
+    _ file: borrowing FileDescriptor, as plain: Digest, with identity: Identity
+  ) throws {
+    var writer = try store.writer()
+    unsafe try AgeFile.decrypt(file, with: identity) { chunk throws(SystemError) in
+      unsafe try writer.write(chunk)
+    }
+    do throws(SystemError) { _ = try writer.commit(expecting: plain) } catch {
+      throw VaultError("it holds another blob: \(error)")
     }
   }
 }

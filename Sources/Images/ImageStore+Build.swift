@@ -2,7 +2,8 @@ package import Content
 import Linux
 
 extension ImageStore {
-  /// Packs a statically linked executable into an image of one layer and gives it a name.
+  /// Packs an executable, with its libraries if it has any, into an image of one layer and gives it
+  /// a name.
   ///
   /// The root holds the executable at `/<name>`, the mount points, and `files`. The same bytes and
   /// names give the same digest, whenever and by whomever the image is built.
@@ -11,12 +12,15 @@ extension ImageStore {
   ///   - path: the executable; its last component is its name in the image.
   ///   - files: further files, from their path in the image, such as `share/table.bin`, to their
   ///     path on this machine; they stay executable if their owner may execute them.
+  ///   - libraries: nil for an executable that must need none; else the loader and the libraries that
+  ///     it asks for are packed too, and these, which it loads by name when it runs.
   ///   - reference: the image's name.
   /// - Returns: the digest of the manifest.
   /// - Throws: `.notStatic` for an executable that needs a loader or libraries, `.notExecutable` for
-  ///   a file that is none for this machine.
+  ///   a file that is none for this machine, `.notFound` for a library that is not there.
   package func build(
-    executable path: String, files: [String: String] = [:], reference: String
+    executable path: String, files: [String: String] = [:], libraries: [String]? = nil,
+    reference: String
   ) throws(ImageError) -> Digest {
     try Self.requireName(reference)
     let hold = try hold()
@@ -26,6 +30,12 @@ extension ImageStore {
     for (entry, source) in files { sources[try Self.entry(entry)] = source }
     guard sources.updateValue(path, forKey: executable) == nil else {
       throw ImageError(.invalidReference, name, "is the executable and a further file at once")
+    }
+    if let libraries {
+      let shared = try SharedLibraries(of: path, and: libraries)
+      sources.merge(shared.files) { chosen, _ in chosen }
+    } else {
+      try Self.requireStatic(path)
     }
     let layer = try pack(sources, executable: executable)
     let digest = try describe(layer, executable: executable)
@@ -45,6 +55,22 @@ extension ImageStore {
         mend: "choose one outside \(places)")
     }
     return path
+  }
+
+  private static func requireStatic(_ path: String) throws(ImageError) {
+    try ExecutableFile.requireStatic(try open(path), path)
+  }
+
+  /// Opens a plain file.
+  static func open(_ source: String) throws(ImageError) -> FileDescriptor {
+    let file = try ImageError.about(source) { () throws(SystemError) in
+      try FileDescriptor.open(source, [.readOnly, .nonBlocking])
+    }
+    let status = try ImageError.about(source) { () throws(SystemError) in try file.status() }
+    guard status.kind == .regular else {
+      throw ImageError(.notFound, source, "is not a plain file")
+    }
+    return file
   }
 
   private func pack(
@@ -69,14 +95,8 @@ extension ImageStore {
   private static func add(
     _ path: EntryPath, from source: String, isMain: Bool, to writer: inout TarWriter
   ) throws(ImageError) {
-    let file = try ImageError.about(source) { () throws(SystemError) in
-      try FileDescriptor.open(source, [.readOnly, .nonBlocking])
-    }
+    let file = try open(source)
     let status = try ImageError.about(source) { () throws(SystemError) in try file.status() }
-    guard status.kind == .regular else {
-      throw ImageError(.notFound, source, "is not a plain file")
-    }
-    if isMain { try ExecutableFile.requireStatic(file, source) }
     try writer.add(file, as: path, isExecutable: isMain || status.mode & 0o100 != 0)
   }
 

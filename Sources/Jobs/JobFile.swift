@@ -83,6 +83,7 @@ extension JobFile {
     violations = try members["violations"].or(.string(Violations.ignore.rawValue))
       .choice(of: Violations.self)
     redundancy = try Redundancy(declared: members["redundancy"].or(.object([:])))
+    try redundancy.require(numericProfile, members["redundancy"])
     isConfidential = try members["confidential"].or(.boolean(false)).boolean()
   }
 }

@@ -45,6 +45,9 @@ extension JobSpecification {
     let network = try Network(reading: members["network"])
     let determinism = try members["determinism"].choice(of: Determinism.self)
     try network.require(determinism, members["network"])
+    let numericProfile = try members["numericProfile"].optional(NumericProfile.init(reading:))
+    let redundancy = try Redundancy(reading: members["redundancy"])
+    try redundancy.require(numericProfile, members["redundancy"])
     self.init(
       image: try members["image"].digest(),
       command: try Command(reading: members["command"]),
@@ -55,9 +58,8 @@ extension JobSpecification {
       outputs: try Outputs(reading: members["outputs"]),
       resources: try Resources(reading: members["resources"]),
       network: network, determinism: determinism,
-      numericProfile: try members["numericProfile"].optional(NumericProfile.init(reading:)),
-      violations: try Violations(reading: members["violations"]),
-      redundancy: try Redundancy(reading: members["redundancy"]),
+      numericProfile: numericProfile,
+      violations: try Violations(reading: members["violations"]), redundancy: redundancy,
       isConfidential: try members["confidential"].boolean())
   }
 

@@ -3,6 +3,11 @@ import Content
 /// The arithmetic that a job says its results follow, by name, for example `assay-f32-v1`. It is the
 /// requestor's word, which statements repeat: nothing here can see how a program calculates.
 package struct NumericProfile: Hashable, Sendable {
+  /// Every bit of a result is defined; see `Kernels`.
+  static let exact = "assay-f32-v1"
+  /// Whatever C BLAS the image has: sums in no defined order.
+  static let systemBLAS = "blas-f32"
+
   private static let longest = 64
 
   /// 1 to 64 of `a-z 0-9 . -`, the first no punctuation.

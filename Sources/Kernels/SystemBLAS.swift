@@ -22,15 +22,26 @@ package struct SystemBLAS: Sendable {
     "libcblas.so.3", "libarmpl_lp64.so",
   ]
 
+  /// What the libraries of `candidates` read their number of threads from.
+  private static let threadVariables = [
+    "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS",
+  ]
+
   /// The first library of `candidates` that is there and has the C interface.
   ///
+  /// It is to be called before a second thread starts, since it tells the library by variables of
+  /// the environment how many threads it may start.
+  ///
   /// - Throws: `.resources` if there is none, or if this executable cannot load libraries.
-  package init(candidates: [String] = SystemBLAS.candidates) throws(KernelError) {
+  package init(
+    candidates: [String] = SystemBLAS.candidates, threads: Int = 1
+  ) throws(KernelError) {
     guard DynamicLibrary.isSupported else {
       throw KernelError(
         .resources, "profile blas-f32", "asked of a fully static executable",
         expected: "one that can load libraries; or take the profile assay-f32-v1")
     }
+    for variable in Self.threadVariables { Environment.set(variable, to: "\(threads)") }
     for name in candidates {
       guard let found = DynamicLibrary(name)?.function("cblas_sgemm", as: Multiply.self)
       else { continue }

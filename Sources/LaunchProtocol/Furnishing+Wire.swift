@@ -16,6 +16,9 @@ extension Furnishing {
     writer.write(landlock != nil)
     landlock?.encode(into: &writer)
     writer.write(seed)
+    confinement.encode(into: &writer)
+    writer.write(network != nil)
+    network?.encode(into: &writer)
   }
 
   init(from reader: inout WireReader) throws(WireError) {
@@ -35,6 +38,8 @@ extension Furnishing {
     scratch = try Space(from: &reader)
     landlock = try reader.flag("landlock") ? LandlockRules(from: &reader) : nil
     seed = try reader.raw("seed", limit: WireLimits.seed)
+    confinement = try Confinement(from: &reader)
+    network = try reader.flag("network") ? NetworkPlan(from: &reader) : nil
   }
 }
 

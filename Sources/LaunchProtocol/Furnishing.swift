@@ -1,4 +1,5 @@
-/// Everything about a job's file system: what the cell mounts before it runs the command.
+/// Everything about a job's surroundings: what the cell mounts, and what its process gives up,
+/// before the command comes.
 package struct Furnishing: Hashable, Sendable {
   /// Directories of the host, united.
   package enum Tree: Hashable, Sendable {
@@ -48,11 +49,14 @@ package struct Furnishing: Hashable, Sendable {
   package let landlock: LandlockRules?
   /// What `/dev/random` and `/dev/urandom` follow from, up to 32 bytes; empty for the kernel's own.
   package let seed: [UInt8]
+  package let confinement: Confinement
+  /// Nil for a job without any network.
+  package let network: NetworkPlan?
 
   package init(
     root: Tree, devices: UInt16? = nil, inputTrees: [Tree], inputs: [Input], output: Space,
-    scratch: Space,
-    landlock: LandlockRules?, seed: [UInt8]
+    scratch: Space, landlock: LandlockRules?, seed: [UInt8], confinement: Confinement,
+    network: NetworkPlan? = nil
   ) {
     self.root = root
     self.devices = devices
@@ -62,6 +66,8 @@ package struct Furnishing: Hashable, Sendable {
     self.scratch = scratch
     self.landlock = landlock
     self.seed = seed
+    self.confinement = confinement
+    self.network = network
   }
 }
 

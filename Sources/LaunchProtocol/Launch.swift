@@ -20,35 +20,15 @@ package struct Launch: Equatable, Sendable {
   /// An absolute path inside the job's root.
   package let workingDirectory: String
   package let resourceLimits: [ResourceLimit]
-  /// Instructions of the system call filter, 8 bytes each.
-  package let filter: [UInt8]
-  /// Whether the filter leaves calls to the cell; see `FilterProgram`.
-  package let listens: Bool
-  /// What the answers to `getrandom` follow from where they are left to the cell, up to 32 bytes.
-  package let randomSeed: [UInt8]
-  /// Same addresses in every run.
-  package let fixedAddresses: Bool
-  /// One processor only.
-  package let singleProcessor: Bool
-  /// Nil for a job without any network.
-  package let network: NetworkPlan?
 
   package init(
     command: [String], environment: [String], workingDirectory: String,
-    resourceLimits: [ResourceLimit], filter: [UInt8], listens: Bool = false,
-    randomSeed: [UInt8] = [], fixedAddresses: Bool, singleProcessor: Bool,
-    network: NetworkPlan? = nil
+    resourceLimits: [ResourceLimit]
   ) {
     self.command = command
     self.environment = environment
     self.workingDirectory = workingDirectory
     self.resourceLimits = resourceLimits
-    self.filter = filter
-    self.listens = listens
-    self.randomSeed = randomSeed
-    self.fixedAddresses = fixedAddresses
-    self.singleProcessor = singleProcessor
-    self.network = network
   }
 }
 
@@ -61,13 +41,6 @@ extension Launch {
       $0.write($1.resource)
       $0.write($1.value)
     }
-    writer.write(filter)
-    writer.write(listens)
-    writer.write(randomSeed)
-    writer.write(fixedAddresses)
-    writer.write(singleProcessor)
-    writer.write(network != nil)
-    network?.encode(into: &writer)
   }
 
   init(from reader: inout WireReader) throws(WireError) {
@@ -85,14 +58,5 @@ extension Launch {
       ResourceLimit(
         resource: try reader.number(UInt8.self), value: try reader.number(UInt64.self))
     }
-    filter = try reader.raw("filter", limit: WireLimits.filter)
-    guard filter.count % 8 == 0 else {
-      throw .unknownValue(field: "filter size", value: UInt64(filter.count))
-    }
-    listens = try reader.flag("listens")
-    randomSeed = try reader.raw("random seed", limit: WireLimits.seed)
-    fixedAddresses = try reader.flag("fixed addresses")
-    singleProcessor = try reader.flag("single processor")
-    network = try reader.flag("network") ? NetworkPlan(from: &reader) : nil
   }
 }

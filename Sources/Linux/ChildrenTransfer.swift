@@ -27,13 +27,24 @@ package struct ChildrenTransfer: ~Copyable {
   private static func numbers(
     in file: borrowing FileDescriptor
   ) throws(SystemError) -> (read: UInt64, written: UInt64) {
-    let text = String(decoding: try file.read(1024, at: 0), as: UTF8.self)
-    func number(_ name: String) throws(SystemError) -> UInt64 {
-      for line in text.split(separator: "\n") where line.hasPrefix(name + ": ") {
-        if let value = UInt64(line.dropFirst(name.utf8.count + 2)) { return value }
+    let text = try file.read(1024, at: 0)
+    return (try number("rchar", in: text), try number("wchar", in: text))
+  }
+
+  /// The number in the line that begins with `name` and a colon. Read byte by byte, since every job
+  /// waits for it.
+  private static func number(_ name: String, in text: [UInt8]) throws(SystemError) -> UInt64 {
+    var start = 0
+    while start < text.count {
+      let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
+      let line = text[start..<end]
+      if line.starts(with: name.utf8), let space = line.firstIndex(of: UInt8(ascii: " ")) {
+        let digits = line[(space + 1)...]
+        guard digits.allSatisfy({ (0x30...0x39).contains($0) }) else { break }
+        return digits.reduce(0) { $0 &* 10 &+ UInt64($1 - 0x30) }
       }
-      throw SystemError("read a number", name, code: EBADMSG)
+      start = end + 1
     }
-    return (try number("rchar"), try number("wchar"))
+    throw SystemError("read a number", name, code: EBADMSG)
   }
 }

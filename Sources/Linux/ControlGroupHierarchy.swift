@@ -21,10 +21,10 @@ package struct ControlGroupHierarchy: Equatable, Sendable {
   /// The hierarchies that are mounted here (`/proc/self/mountinfo`).
   package static func mounted() throws(SystemError) -> [ControlGroupHierarchy] {
     let file = try FileDescriptor.open("/proc/self/mountinfo", .readOnly)
-    let text = String(decoding: try file.readAll(limit: 1 << 24), as: UTF8.self)
+    let text = try file.readAll(limit: 1 << 24)
     var hierarchies: [ControlGroupHierarchy] = []
-    for line in text.split(separator: "\n") {
-      guard var hierarchy = Self.parse(line) else { continue }
+    for bytes in text.split(separator: UInt8(ascii: "\n")) where Self.namesGroups(bytes) {
+      guard var hierarchy = Self.parse(Substring(decoding: bytes, as: UTF8.self)) else { continue }
       if hierarchy.version == .two {
         let point = hierarchy.mountPoint
         hierarchy = ControlGroupHierarchy(
@@ -33,6 +33,17 @@ package struct ControlGroupHierarchy: Equatable, Sendable {
       hierarchies.append(hierarchy)
     }
     return hierarchies
+  }
+
+  /// Whether the line has the beginning of the file systems' names. Most lines do not, and text takes
+  /// longer to read than bytes.
+  private static func namesGroups(_ line: ArraySlice<UInt8>) -> Bool {
+    var rest = line
+    while let dash = rest.firstIndex(of: UInt8(ascii: "-")) {
+      rest = rest[(dash + 1)...]
+      if rest.starts(with: " cgroup".utf8) { return true }
+    }
+    return false
   }
 
   /// Reads one line of `mountinfo`, for example

@@ -14,6 +14,17 @@ extension FileDescriptor {
     try systemCall("lseek") { lseek(rawValue, 0, SEEK_SET) }
   }
 
+  /// Writes zeros over the first `count` bytes of the file.
+  package func overwrite(_ count: Int64) throws(SystemError) {
+    try rewind()
+    let zeros = [UInt8](repeating: 0, count: 1 << 16)
+    var rest = count
+    while rest > 0 {
+      try writeAll(Array(zeros.prefix(Int(min(rest, Int64(zeros.count))))))
+      rest -= min(rest, Int64(zeros.count))
+    }
+  }
+
   /// Reading and writing never wait from now on (`fcntl(2)`, `O_NONBLOCK`).
   package func doNotWait() throws(SystemError) {
     try systemCall("fcntl(F_SETFL)") { assay_set_nonblocking(rawValue) }

@@ -3,9 +3,14 @@ import CLinux
 extension FileDescriptor {
   /// A detached copy of the mount at `path`, showing that file or directory alone
   /// (`open_tree(2)`).
-  package static func cloneMount(of path: String) throws(SystemError) -> FileDescriptor {
+  ///
+  /// - Parameter recursive: whether with all that is mounted below it.
+  package static func cloneMount(
+    of path: String, recursive: Bool = false
+  ) throws(SystemError) -> FileDescriptor {
+    let flags = UInt32(OPEN_TREE_CLONE) | UInt32(O_CLOEXEC)
     let number = try systemCall("open_tree", path) {
-      unsafe open_tree(AT_FDCWD, path, UInt32(OPEN_TREE_CLONE) | UInt32(O_CLOEXEC))
+      unsafe open_tree(AT_FDCWD, path, recursive ? flags | UInt32(AT_RECURSIVE) : flags)
     }
     return FileDescriptor(adopting: number)
   }

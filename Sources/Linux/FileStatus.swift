@@ -17,6 +17,8 @@ package struct FileStatus: Equatable, Sendable {
   package let device: UInt64
   package let inode: UInt64
   package let modificationTime: FileTime
+  /// When content or status last changed; no program can set it.
+  package let changeTime: FileTime
 
   /// Status of the open file `number` (`fstat(2)`).
   init(of number: Int32) throws(SystemError) {
@@ -43,5 +45,6 @@ package struct FileStatus: Equatable, Sendable {
     device = UInt64(raw.st_dev)
     inode = UInt64(raw.st_ino)
     modificationTime = FileTime(raw.st_mtim)
+    changeTime = FileTime(raw.st_ctim)
   }
 }

@@ -46,6 +46,11 @@ package struct MountAttributes: OptionSet, Sendable {
   package let rawValue: UInt32
   package init(rawValue: UInt32) { self.rawValue = rawValue }
 
+  /// As every set has it; this one needs nothing of the runtime's tables, which a cell finds empty.
+  package init(arrayLiteral elements: MountAttributes...) {
+    rawValue = elements.reduce(0) { $0 | $1.rawValue }
+  }
+
   package static let readOnly = MountAttributes(rawValue: UInt32(MOUNT_ATTR_RDONLY))
   package static let noDevices = MountAttributes(rawValue: UInt32(MOUNT_ATTR_NODEV))
   package static let noSetID = MountAttributes(rawValue: UInt32(MOUNT_ATTR_NOSUID))

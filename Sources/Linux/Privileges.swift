@@ -34,6 +34,14 @@ package enum Privileges {
     return capabilities
   }
 
+  /// Whether we may mount and map users at will: CAP_SYS_ADMIN, CAP_SETUID and CAP_SETGID, by their
+  /// numbers.
+  package static var areFull: Bool {
+    let needed: UInt64 = 1 << 21 | 1 << 7 | 1 << 6
+    guard let capabilities = try? effectiveCapabilities() else { return false }
+    return capabilities & needed == needed
+  }
+
   /// Executing a file never adds privileges from here on (`PR_SET_NO_NEW_PRIVS`).
   package static func refuseNew() throws(SystemError) {
     try systemCall("prctl(PR_SET_NO_NEW_PRIVS)") { assay_prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) }

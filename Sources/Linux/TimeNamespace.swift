@@ -20,10 +20,9 @@ package struct TimeNamespace: ~Copyable {
   /// - Returns: how far the monotonic clock was set back, in nanoseconds.
   package func enter() throws(SystemError) -> Int64 {
     let monotonic = Clock.monotonicNanoseconds()
-    let lines = [
-      Self.line("monotonic", -monotonic), Self.line("boottime", -Clock.bootNanoseconds()),
-    ]
-    try offsets.writeAll(Array(lines.joined().utf8))
+    let lines =
+      Self.line("monotonic", -monotonic) + Self.line("boottime", -Clock.bootNanoseconds())
+    try offsets.writeAll(Array(lines.utf8))
     try Namespaces.time.join(namespace.rawValue)
     return monotonic
   }

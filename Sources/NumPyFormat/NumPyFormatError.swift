@@ -1,4 +1,4 @@
-/// Bytes that are not the float32 matrix they should be: where, what, and how to mend it.
+/// Bytes that are not the array they should be: where, what, and how to mend it.
 package struct NumPyFormatError: Error, Equatable, Sendable, CustomStringConvertible {
   package enum Code: Equatable, Sendable {
     /// The file does not begin as an `.npy` file.
@@ -9,11 +9,11 @@ package struct NumPyFormatError: Error, Equatable, Sendable, CustomStringConvert
     case headerLength
     /// The header is not the dictionary with its three keys.
     case header
-    /// Elements of another type than little-endian float32.
+    /// Elements of another type than asked for.
     case elementType
     /// Column-major data.
     case order
-    /// Not exactly two dimensions.
+    /// Too many dimensions, or too few.
     case dimensions
     /// A negative or overflowing shape.
     case shape

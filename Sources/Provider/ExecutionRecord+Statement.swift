@@ -3,25 +3,28 @@ import Content
 import Crypto
 import Jobs
 import Sandbox
+import Traces
 
 extension ExecutionRecord {
   /// What a provider claims about this execution, for one lease.
   func statement(
     of job: JobSpecification, lease: Lease, by provider: PublicKey, on host: HostDescription
   ) -> Statement {
-    Statement(
-      subjects: subjects,
+    let outcome = Attestation::Outcome(self.outcome)
+    return Statement(
+      subjects: contents.map(\.descriptor),
       execution: Execution(
         job: job.id, image: job.image,
         inputs: job.inputs.map { ResourceDescriptor(name: $0.name.text, digest: $0.digest) },
         lease: LeaseReference(id: lease.id, nonce: lease.nonce),
-        outcome: Attestation::Outcome(outcome),
+        outcome: outcome,
         limits: ExecutionLimits(job.resources),
-        usage: ResourceUsage(outcome.usage),
-        isolation: Isolation(profile, outcome),
-        determinism: Attestation::DeterminismClass(outcome.determinism),
+        usage: ResourceUsage(self.outcome.usage),
+        isolation: Isolation(profile, self.outcome),
+        determinism: Attestation::DeterminismClass(self.outcome.determinism),
         numericProfile: job.numericProfile?.name,
         runtime: host.runtime, platform: host.platform, provider: provider,
+        trace: Trace(of: contents, termination: outcome.termination).commitment,
         startedAt: startedAt, finishedAt: finishedAt))
   }
 }

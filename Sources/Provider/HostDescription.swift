@@ -9,15 +9,24 @@ struct HostDescription: Sendable {
 
   /// Measures the running executable and the launcher.
   ///
-  /// - Parameter version: of this software.
-  init(version: String) throws(WorkspaceError) {
+  /// - Parameters:
+  ///   - version: of this software.
+  ///   - memory: spares hashing what was measured before; nil measures in any case.
+  init(version: String, memory: MeasuredFiles?) throws(WorkspaceError) {
     do {
-      var measured: [ResourceDescriptor] = []
-      for (name, path) in try Programs().measured {
-        let file = try FileDescriptor.open(path, .readOnly)
-        measured.append(ResourceDescriptor(name: name, digest: try Digest.reading(file).digest))
+      let measured = try Programs().measured
+      let paths = measured.map(\.path)
+      let digests: [Digest]
+      if let memory {
+        digests = try memory.digests(of: paths)
+      } else {
+        digests = try Digest.reading(paths.count) { index throws(SystemError) in
+          try FileDescriptor.open(paths[index], .readOnly)
+        }
       }
-      runtime = Measurement(executables: measured, version: version)
+      runtime = Measurement(
+        executables: zip(measured, digests).map { ResourceDescriptor(name: $0.name, digest: $1) },
+        version: version)
       platform = try Platform.current()
     } catch {
       throw WorkspaceError("measurement", error)
@@ -31,9 +40,14 @@ package struct HostMeasurement: Sendable {
   private let description: Task<Result<HostDescription, WorkspaceError>, Never>
 
   /// Starts to measure.
-  package init(version: String) {
+  ///
+  /// - Parameter memory: spares hashing what was measured before. It is for providers for whom nobody
+  ///   but they themselves vouch: what hardware is to vouch for is measured anew at each start.
+  package init(version: String, memory: MeasuredFiles?) {
     description = Task.detached {
-      Result { () throws(WorkspaceError) in try HostDescription(version: version) }
+      Result { () throws(WorkspaceError) in
+        try HostDescription(version: version, memory: memory)
+      }
     }
   }
 

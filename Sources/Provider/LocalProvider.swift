@@ -8,6 +8,7 @@ import Images
 package import Jobs
 import Linux
 package import Sandbox
+import Traces
 
 /// A provider on this machine: stages a job's content, runs it in the sandbox, signs what came out.
 package struct LocalProvider: Sendable {
@@ -98,11 +99,11 @@ package struct LocalProvider: Sendable {
     let executed = Clock.monotonicMicroseconds()
     stages[.sandbox] = executed - staged
 
-    let subjects = try subjects(of: outcome, outputs: outputs, content)
+    let contents = try contents(of: outcome, outputs: outputs, content)
     let profile = try profile(for: specification)
     stages[.hash] = Clock.monotonicMicroseconds() - executed
     return ExecutionRecord(
-      outcome: outcome, profile: profile, subjects: subjects,
+      outcome: outcome, profile: profile, contents: contents,
       startedAt: startedAt, finishedAt: finishedAt, stages: stages)
   }
 
@@ -174,15 +175,15 @@ package struct LocalProvider: Sendable {
     return try? images.erofsImage(of: job.image)
   }
 
-  private func subjects(
+  private func contents(
     of outcome: Sandbox::Outcome, outputs: CollectedOutputs, _ content: BlobStore
-  ) throws(ProviderFailure) -> [ResourceDescriptor] {
+  ) throws(ProviderFailure) -> [TracedContent] {
     do throws(SystemError) {
       let streams = [
-        ResourceDescriptor(name: "stdout", digest: try content.put(outcome.stdout)),
-        ResourceDescriptor(name: "stderr", digest: try content.put(outcome.stderr)),
+        TracedContent(subject: "stdout", steps: try content.putInSteps(outcome.stdout)),
+        TracedContent(subject: "stderr", steps: try content.putInSteps(outcome.stderr)),
       ]
-      return streams + outputs.descriptors
+      return streams + outputs.contents
     } catch {
       throw ProviderFailure(.internalError, "storing outputs: \(error)")
     }

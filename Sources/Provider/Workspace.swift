@@ -1,5 +1,6 @@
 package import Content
 package import Crypto
+package import Evidence
 package import Images
 import Linux
 package import Sandbox
@@ -78,8 +79,37 @@ package struct Workspace: Sendable {
     now: @escaping @Sendable () -> Timestamp
   ) throws(WorkspaceError) -> LocalProvider {
     try provider(
-      named: name, sandbox: try startSandbox(), host: HostMeasurement(version: version),
+      named: name, sandbox: try startSandbox(),
+      host: measureHost(version: version, hardware: hardware, now: now),
       requirements: requirements, destinations: destinations, hardware: hardware, now: now)
+  }
+
+  /// Starts to measure this machine and this software, of this version.
+  ///
+  /// - Parameter hardware: as in `startProvider`.
+  package func measureHost(
+    version: String, hardware: EvidenceSource?, now: @escaping @Sendable () -> Timestamp
+  ) -> HostMeasurement {
+    HostMeasurement(
+      version: version, memory: hardware == nil ? MeasuredFiles(in: path, now: now) : nil)
+  }
+
+  /// Has a session of the identity `name` vouched for that signs nothing: to see what would vouch for
+  /// those of a provider here.
+  ///
+  /// - Parameter nonce: 32 bytes.
+  package func trySession(
+    named name: String, version: String, hardware: EvidenceSource?, answering nonce: [UInt8],
+    now: @escaping @Sendable () -> Timestamp
+  ) async throws(WorkspaceError) -> Session {
+    let host = try await measureHost(version: version, hardware: hardware, now: now).value()
+    let identity = try key(named: name)
+    do {
+      return try SessionKeys(identity: identity, hardware: hardware)
+        .session(of: host.runtime, answering: nonce)
+    } catch {
+      throw WorkspaceError("evidence", error)
+    }
   }
 
   /// A provider that shares its sandbox with others of this program.

@@ -16,26 +16,27 @@ package struct ExecutionReport: Sendable {
   package let microseconds: Int64
 
   /// - Parameters:
-  ///   - challenge: a nonce that the provider's session has to answer, 32 bytes. It is asked after
-  ///     the job has run, since evidence takes a measurement that goes on meanwhile; only a
-  ///     confidential job's inputs have to wait for it.
+  ///   - challenge: a nonce that the provider's session has to answer, 32 bytes. Unless a policy or a
+  ///     confidential job's inputs need it before, it is asked after the job has run, since evidence
+  ///     takes a measurement that goes on meanwhile.
   ///   - content: that of a confidential job.
   init(
-    executing lease: Lease, of job: JobSpecification, by endpoint: any ProviderEndpoint,
+    executing lease: Lease, of job: JobSpecification, by candidate: Candidate,
     challenge: [UInt8], content: ConfidentialContent?
   ) async {
     let start = Clock.monotonicMicroseconds()
+    let endpoint = candidate.endpoint
     provider = endpoint.name
     do throws(ProviderFailure) {
       var session: Session?
       var sealed: SealedInputs?
       if let content {
-        session = try await Self.session(of: endpoint, answering: challenge)
+        session = try await candidate.session(answering: challenge)
         sealed = try content.seal(job.inputs, for: session, of: endpoint.key)
       }
       let answer = try await endpoint.execute(lease, of: job, sealed: sealed)
       try content?.open(answer.sealed)
-      if content == nil { session = try await Self.session(of: endpoint, answering: challenge) }
+      if content == nil { session = try await candidate.session(answering: challenge) }
       replica = Replica(lease: lease, reply: .answer(answer.envelope), session: session)
       stages = answer.stages
       failure = nil
@@ -45,16 +46,6 @@ package struct ExecutionReport: Sendable {
       failure = error
     }
     microseconds = Clock.monotonicMicroseconds() - start
-  }
-
-  private static func session(
-    of endpoint: any ProviderEndpoint, answering challenge: [UInt8]
-  ) async throws(ProviderFailure) -> Session? {
-    let session = try await endpoint.session(answering: challenge)
-    guard session.map({ $0.binding.nonce == challenge }) ?? true else {
-      throw ProviderFailure(.invalidRequest, "its evidence answers another challenge")
-    }
-    return session
   }
 }
 

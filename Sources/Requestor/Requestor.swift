@@ -17,14 +17,19 @@ package struct RequestorError: Error, Sendable, CustomStringConvertible {
 
 /// Carries one job from its specification to a sealed verdict.
 ///
-/// Leases go to as many providers as the job asks for at once; as long as they reach no quorum and
-/// the job allows for more, one more is asked.
+/// Leases go to as many providers as the job asks for at once; as long as they reach no quorum, or none
+/// that the requestor's policy accepts, and the job allows for more, one more is asked.
 package struct Requestor: Sendable {
   /// Seals bundles.
   private let key: SigningKey
   private let endpoints: [any ProviderEndpoint]
   private let surroundings: Surroundings
   private let content: ConfidentialContent?
+  private let outputs: BlobStore
+  private let archive: TraceArchive
+  private let acceptance: Acceptance?
+  /// Bytes of an output beyond which it is not compared by its numbers.
+  private static let largestCompared = 1 << 30
 
   /// What comes from outside: the time, and randomness for nonces.
   package struct Surroundings: Sendable {
@@ -42,15 +47,22 @@ package struct Requestor: Sendable {
 
   /// The order of `endpoints` is the order in which they are asked; no two have one key.
   ///
-  /// - Parameter content: a confidential job's inputs, and the place for its outputs.
+  /// - Parameters:
+  ///   - outputs: where providers' outputs are found, so that they can be compared.
+  ///   - content: a confidential job's inputs, and the place for its outputs.
+  ///   - acceptance: what is asked of providers; nil for nothing.
   package init(
-    key: SigningKey, endpoints: [any ProviderEndpoint], content: ConfidentialContent? = nil,
+    key: SigningKey, endpoints: [any ProviderEndpoint], outputs: BlobStore,
+    content: ConfidentialContent? = nil, acceptance: Acceptance? = nil,
     surroundings: Surroundings
   ) {
     self.key = key
     self.endpoints = endpoints
     self.surroundings = surroundings
     self.content = content
+    self.outputs = outputs
+    archive = TraceArchive(store: outputs)
+    self.acceptance = acceptance
   }
 
   /// What became of a job.
@@ -59,6 +71,8 @@ package struct Requestor: Sendable {
     package var bundle: Bundle
     /// In the order asked; for diagnostics, since only the bundle counts.
     package let executions: [ExecutionReport]
+    /// Those that got no lease.
+    package let refused: [RefusedProvider]
     /// Time spent on verifying and comparing, in microseconds.
     package let verificationMicroseconds: Int64
   }
@@ -73,14 +87,15 @@ package struct Requestor: Sendable {
     observe: @escaping @Sendable (ExecutionReport) -> Void
   ) async throws(RequestorError) -> Decision {
     let challenge = try nonce(Binding.nonceByteCount)
-    var waiting = endpoints.prefix(job.redundancy.maximum)[...]
+    var admission = Admission(
+      endpoints, job: job, challenge: challenge, acceptance: acceptance)
     var replicas: [Replica] = []
     var reports: [ExecutionReport] = []
     var elapsed: Int64 = 0
     var batch = job.redundancy.replicas
     while true {
-      let round = try leases(of: job, for: waiting.prefix(batch))
-      waiting = waiting.dropFirst(batch)
+      let candidates = await admission.next(batch, at: surroundings.now())
+      let round = try leases(of: job, for: candidates)
       for report in await execute(
         round, of: job, challenge: challenge, observe: observe)
       {
@@ -89,12 +104,24 @@ package struct Requestor: Sendable {
       }
       let start = Clock.monotonicMicroseconds()
       let (bundle, verdict) = try seal(job, replicas)
+      let isOpen = isOpen(verdict, bundle)
       elapsed += Clock.monotonicMicroseconds() - start
-      guard case .inconclusive = verdict.status, !waiting.isEmpty else {
+      guard isOpen, !admission.isOver, replicas.count < job.redundancy.maximum else {
         return Decision(
-          verdict: verdict, bundle: bundle, executions: reports, verificationMicroseconds: elapsed)
+          verdict: verdict, bundle: bundle, executions: reports, refused: admission.refused,
+          verificationMicroseconds: elapsed)
       }
       batch = 1
+    }
+  }
+
+  /// Whether further replicas can lead to a result that is accepted.
+  private func isOpen(_ verdict: Verdict, _ bundle: Bundle) -> Bool {
+    switch verdict.status {
+    case .inconclusive: true
+    case .rejected: false
+    case .accepted:
+      acceptance.map { !$0.report(on: bundle, at: surroundings.now()).refusals.isEmpty } ?? false
     }
   }
 
@@ -102,23 +129,33 @@ package struct Requestor: Sendable {
     _ job: JobSpecification, _ replicas: [Replica]
   ) throws(RequestorError) -> (bundle: Bundle, verdict: Verdict) {
     do throws(VerificationError) {
-      return try Bundle.seal(
-        job: job, replicas: replicas, decidedAt: surroundings.now(), with: key)
+      let sealed = try judge(job, replicas)
+      guard let opened = archive.opening(replicas, judged: sealed.verdict) else { return sealed }
+      return try judge(job, opened)
     } catch {
       throw RequestorError("the bundle cannot be sealed", error)
     }
   }
 
+  private func judge(
+    _ job: JobSpecification, _ replicas: [Replica]
+  ) throws(VerificationError) -> (bundle: Bundle, verdict: Verdict) {
+    try Bundle.seal(
+      job: job, replicas: replicas, decidedAt: surroundings.now(),
+      contents: { try? outputs.read($0, limit: Self.largestCompared) }, with: key)
+  }
+
   private func leases(
-    of job: JobSpecification, for endpoints: some Sequence<any ProviderEndpoint>
-  ) throws(RequestorError) -> [(endpoint: any ProviderEndpoint, lease: Lease)] {
-    var leases: [(endpoint: any ProviderEndpoint, lease: Lease)] = []
-    for endpoint in endpoints {
+    of job: JobSpecification, for candidates: [Candidate]
+  ) throws(RequestorError) -> [(candidate: Candidate, lease: Lease)] {
+    var leases: [(candidate: Candidate, lease: Lease)] = []
+    for candidate in candidates {
       let nonce = try nonce(Lease.nonceByteCount)
-      guard let lease = Lease(job: job.id, provider: endpoint.key, nonce: nonce) else {
+      let provider = candidate.endpoint.key
+      guard let lease = Lease(job: job.id, provider: provider, nonce: nonce) else {
         preconditionFailure("the random source gave \(nonce.count) bytes")
       }
-      leases.append((endpoint, lease))
+      leases.append((candidate, lease))
     }
     return leases
   }
@@ -133,14 +170,14 @@ package struct Requestor: Sendable {
 
   /// Executes all leases at once; reports come back in the order of the leases.
   private func execute(
-    _ leases: [(endpoint: any ProviderEndpoint, lease: Lease)], of job: JobSpecification,
+    _ leases: [(candidate: Candidate, lease: Lease)], of job: JobSpecification,
     challenge: [UInt8], observe: @escaping @Sendable (ExecutionReport) -> Void
   ) async -> [ExecutionReport] {
     await withTaskGroup(of: (Int, ExecutionReport).self) { group in
       for (index, entry) in leases.enumerated() {
         group.addTask {
           let report = await ExecutionReport(
-            executing: entry.lease, of: job, by: entry.endpoint, challenge: challenge,
+            executing: entry.lease, of: job, by: entry.candidate, challenge: challenge,
             content: content)
           observe(report)
           return (index, report)

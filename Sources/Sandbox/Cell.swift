@@ -11,9 +11,12 @@ final class Cell: Sendable {
     /// Why the cell cannot run a job (any more).
     var failure: SandboxError?
     var run: Run?
-    var settled: Set<Fact> = []
+    var isDead = false
+    var isAccounted = false
     /// When its job's end was reported, on the monotonic clock.
     var reportedNanoseconds: Int64?
+    /// Sockets of the job's own network that the relay has not got yet; nil if there is none.
+    var listeners: DescriptorList?
     /// Its process is to be killed, even if it is only about to be created.
     var condemned = false
 
@@ -42,7 +45,7 @@ final class Cell: Sendable {
   }
 
   /// What has to be so before nothing needs the cell any more.
-  enum Fact: CaseIterable {
+  enum Fact {
     /// The process has ended.
     case dead
     /// The control group's counters were read, or are of no interest.
@@ -54,6 +57,8 @@ final class Cell: Sendable {
   let group: ControlGroup?
   /// What was built in it while it waited; nil if it is still empty.
   let furnished: Mutex<FurnishingKey?> = Mutex(nil)
+  /// Whether its group has the limits of the job that it was furnished for.
+  let isBounded = Atomic<Bool>(false)
   let state: Mutex<State> = Mutex(State())
 
   init(identifier: UInt64, channel: consuming MessageSocket, group: consuming ControlGroup?) {
@@ -87,8 +92,12 @@ final class Cell: Sendable {
   /// - Returns: true when the second of the two is noted, once.
   func settle(_ fact: Fact) -> Bool {
     state.withLock { state in
-      let new = state.settled.insert(fact).inserted
-      return new && state.settled.count == Fact.allCases.count
+      let before = state.isDead && state.isAccounted
+      switch fact {
+      case .dead: state.isDead = true
+      case .accounted: state.isAccounted = true
+      }
+      return !before && state.isDead && state.isAccounted
     }
   }
 

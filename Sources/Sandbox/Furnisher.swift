@@ -1,17 +1,19 @@
 import LaunchProtocol
 import Linux
 
-/// Gets a job's file system into its cell.
+/// Gets a job's surroundings into its cell.
 ///
 /// With privileges the mounts are made here, so that the host's permissions on the way to an image
 /// or input do not matter; without, the cell makes them itself with the rights that it has.
 final class Furnisher: Sendable {
   private let host: Host
   private let skeleton: String
+  let filters: SystemCallFilters
   private let images = RootImages()
 
   init(host: Host, stateDirectory: String) throws(SystemError) {
     self.host = host
+    filters = SystemCallFilters(directory: stateDirectory)
     skeleton = try Skeleton.make(in: stateDirectory)
   }
 
@@ -28,7 +30,7 @@ final class Furnisher: Sendable {
     return layers
   }
 
-  /// Tells `cell` what to mount.
+  /// Tells `cell` what to mount and what the job's process gives up.
   func furnish(
     _ cell: Cell, for specification: ExecutionSpecification, _ layers: borrowing DescriptorList
   ) throws(SandboxError) {
@@ -43,12 +45,27 @@ final class Furnisher: Sendable {
       root = .layers([skeleton] + specification.layers)
     }
     let (trees, inputs) = try inputs(of: specification, &descriptors)
+    let strict = specification.determinism == .strict
     let furnishing = Furnishing(
       root: root, devices: isImage ? 1 : nil, inputTrees: trees, inputs: inputs,
       output: specification.limits.output,
       scratch: specification.limits.scratch, landlock: landlockRules(for: specification.network),
-      seed: specification.determinism == .strict ? specification.seed : [])
+      seed: strict ? specification.seed : [],
+      confinement: Confinement(
+        filter: try filter(for: specification),
+        listens: SystemCallFilters.Kind(specification).listens, fixedAddresses: strict,
+        singleProcessor: strict),
+      network: specification.networkPlan)
     try cell.send(.furnish(furnishing), descriptors: descriptors.rawValues)
+  }
+
+  /// The compiled system call filter for a job.
+  func filter(for specification: ExecutionSpecification) throws(SandboxError) -> [UInt8] {
+    do throws(SystemError) {
+      return try filters.filter(for: .init(specification))
+    } catch {
+      throw .system("cannot compile the system call filter", error)
+    }
   }
 
   /// Mounts of the image and its devices; nil for a job without an image, or on a host that cannot

@@ -12,26 +12,31 @@ struct FurnishingKey: Equatable, Sendable {
   private let layers: [Identity]
   private let output: Furnishing.Space
   private let scratch: Furnishing.Space
-  private let seed: [UInt8]?
+  /// Memory, processes and processor share: its control group has these limits already.
+  private let bounds: [UInt64]
   private let image: String?
-  /// Landlock's rules depend on it.
-  private let network: Network
+  /// What the job's process gives up before it waits for its command.
+  private let filter: SystemCallFilters.Kind
 
-  /// Nil for a job with inputs: those are mounted for it alone.
+  /// Nil for a job with inputs, a network or bounded devices, which are made for it alone, and for a
+  /// strict one, whose clocks and random bytes begin with it.
   init?(
     _ specification: ExecutionSpecification, _ layers: borrowing DescriptorList
   ) throws(SystemError) {
-    guard specification.inputs.isEmpty else { return nil }
+    guard specification.inputs.isEmpty, specification.network == .none,
+      specification.determinism == .standard, specification.limits.ioBytesPerSecond == 0
+    else { return nil }
     var identities: [Identity] = []
     for index in 0..<layers.count {
       let status = try layers.status(index)
       identities.append(Identity(device: status.device, inode: status.inode))
     }
     self.layers = identities
-    output = specification.limits.output
-    scratch = specification.limits.scratch
-    seed = specification.determinism == .strict ? specification.seed : nil
+    let limits = specification.limits
+    output = limits.output
+    scratch = limits.scratch
+    bounds = [limits.memoryBytes, limits.processes, limits.milliCPUs]
     image = specification.image
-    network = specification.network
+    filter = SystemCallFilters.Kind(specification)
   }
 }

@@ -26,16 +26,9 @@ final class Host: Sendable {
     Self.checkNamespaces(&missing)
     groups = Self.openGroups(&missing)
     groupPrefix = "\(CurrentProcess.identifier)-\(Clock.monotonicMicroseconds())-"
-    privileged = Self.isPrivileged
+    privileged = Privileges.areFull
     processors = CurrentProcess.processorCount
     self.missing = missing
-  }
-
-  /// CAP_SYS_ADMIN, CAP_SETUID and CAP_SETGID, by their numbers.
-  private static var isPrivileged: Bool {
-    let needed: UInt64 = 1 << 21 | 1 << 7 | 1 << 6
-    guard let capabilities = try? Privileges.effectiveCapabilities() else { return false }
-    return capabilities & needed == needed
   }
 
   private static func checkNamespaces(_ missing: inout [Layer: String]) {

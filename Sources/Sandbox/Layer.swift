@@ -7,7 +7,7 @@ package enum Layer: String, Sendable, Hashable, CaseIterable {
   case ipcNamespace = "ipc-namespace"
   case hostnameNamespace = "uts-namespace"
   case cgroupNamespace = "cgroup-namespace"
-  /// Monotonic and boot clock begin with the job.
+  /// Monotonic and boot clock begin with the job, or with the cell that waited for it.
   case timeNamespace = "time-namespace"
   case keyring
   /// The image's files, read-only, in place of the host's.

@@ -4,7 +4,8 @@ import Synchronization
 
 /// A job while it runs, as the supervisor sees it.
 struct Run: ~Copyable {
-  typealias Continuation = CheckedContinuation<Result<FinishedRun, SandboxError>, Never>
+  /// Called once, when the job has ended or cannot begin.
+  typealias Completion = @Sendable (Result<FinishedRun, SandboxError>) -> Void
 
   var stdout: StreamCapture
   var stderr: StreamCapture
@@ -14,7 +15,7 @@ struct Run: ~Copyable {
   let started: Int64
   /// Processor time that the cell had used before.
   let cpuBefore: UInt64
-  let continuation: Continuation
+  let completion: Completion
   /// Nil for a job that reaches nothing outside.
   let relay: NetworkRelay?
 
@@ -25,7 +26,7 @@ struct Run: ~Copyable {
   init(
     streams: inout DescriptorList, owner: (user: UInt32, group: UInt32)?, limits: Limits,
     processors: Int, started: Int64, cpuBefore: UInt64, relay: NetworkRelay?,
-    continuation: Continuation
+    completion: @escaping Completion
   ) throws(SystemError) {
     let output = try Pipe.make(writingEndTo: &streams)
     let errors = try Pipe.make(writingEndTo: &streams)
@@ -43,7 +44,7 @@ struct Run: ~Copyable {
     self.started = started
     self.cpuBefore = cpuBefore
     self.relay = relay
-    self.continuation = continuation
+    self.completion = completion
   }
 
   /// Reports what happens to the streams, when time is up, and the end of the relay.

@@ -19,7 +19,7 @@ extension Sandbox {
       let identity = host.identity(of: cell.identifier)
       let order = RelayOrder(
         network: plan, user: identity.user, group: identity.group,
-        groupEntries: UInt8(entries.count), filter: try filters.relayFilter())
+        groupEntries: UInt8(entries.count), filter: try furnisher.filters.relayFilter())
       return try NetworkRelay(launcher: launcherPath, order, groupEntries: entries)
     } catch {
       throw .system("cannot start the relay of the job's network", error)

@@ -20,34 +20,9 @@ extension Sandbox {
     let cell = try stock.take(for: specification)
     // Its control group is read before this, and cleared away after.
     defer { stock.discard(cell) }
-    let cpuBefore = try prepareGroup(of: cell, for: specification, bounding: devices)
+    let cpuBefore = try host.bound(cell, for: specification, devices)
     let finished = try await launch(specification, in: cell, started, cpuBefore)
-    return try conclude(finished, specification, cell, sink)
-  }
-
-  /// Sets the job's limits on its cell's control group.
-  ///
-  /// - Returns: the processor time that the cell has used so far, in microseconds.
-  private func prepareGroup(
-    of cell: Cell, for specification: ExecutionSpecification, bounding devices: [BlockDevice]
-  ) throws(SandboxError) -> UInt64 {
-    let limits = specification.limits
-    do throws(SystemError) {
-      switch cell.group {
-      case .none: return 0
-      case .some(let group):
-        try group.apply(
-          ControlGroup.Limits(
-            memoryBytes: limits.memoryBytes,
-            // The cell's first process is one of them, and so is a relay.
-            processes: limits.processes + (specification.network.endpoints.isEmpty ? 1 : 2),
-            milliCPUs: limits.milliCPUs < host.processors * 1000 ? limits.milliCPUs : nil))
-        try group.bound(devices, bytesPerSecond: limits.ioBytesPerSecond)
-        return try group.processorMicroseconds()
-      }
-    } catch {
-      throw .isolationUnavailable([.memoryLimit: error.description])
-    }
+    return try host.conclude(finished, specification, cell, sink)
   }
 
   private func launch(
@@ -55,15 +30,16 @@ extension Sandbox {
   ) async throws(SandboxError) -> FinishedRun {
     let limits = specification.limits
     var streams = DescriptorList()
-    let owner = host.privileged ? host.identity(of: cell.identifier) : nil
-    let launch = try launch(of: specification)
+    let owner = host.owner(of: cell)
+    let launch = Launch(specification, on: host)
     let relay = try relay(for: specification, in: cell)
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         do throws(SystemError) {
           let run = try Run(
             streams: &streams, owner: owner, limits: limits, processors: host.processors,
-            started: started, cpuBefore: cpuBefore, relay: relay, continuation: continuation)
+            started: started, cpuBefore: cpuBefore, relay: relay,
+            completion: { continuation.resume(returning: $0) })
           stock.supervisor.begin(run, in: cell, launch, streams: streams)
         } catch {
           continuation.resume(returning: .failure(.system("cannot prepare the job", error)))
@@ -74,39 +50,5 @@ extension Sandbox {
     }
     if Task.isCancelled { throw SandboxError(.cancelled, "the job was cancelled") }
     return try result.get()
-  }
-
-  private func launch(
-    of specification: ExecutionSpecification
-  ) throws(SandboxError) -> Launch {
-    let limits = specification.limits
-    var bounds: [(ResourceLimit, UInt64)] = [
-      (.processorSeconds, limits.cpuMilliseconds / 1000 + 1), (.fileBytes, limits.fileBytes),
-      // The one value at which the kernel neither writes a file nor starts the host's crash helper.
-      (.coreBytes, 1), (.openFiles, limits.openFiles), (.lockedBytes, 1 << 20), (.queueBytes, 0),
-    ]
-    // A control group does the same and counts refusals; the user namespace makes this one apply
-    // to the cell alone, whose first process is one of them.
-    if !host.hasGroups { bounds.append((.processes, limits.processes + 1)) }
-    let strict = specification.determinism == .strict
-    return Launch(
-      command: specification.command, environment: specification.completeEnvironment,
-      workingDirectory: specification.workingDirectory,
-      resourceLimits: bounds.map { Launch.ResourceLimit(resource: $0.rawValue, value: $1) },
-      filter: try filter(for: specification),
-      listens: SystemCallFilters.Kind(specification).listens,
-      randomSeed: strict ? specification.seed : [], fixedAddresses: strict, singleProcessor: strict,
-      network: specification.networkPlan)
-  }
-}
-
-extension ExecutionSpecification {
-  /// `NAME=value` of the fixed variables and the job's own, which come first where both name one.
-  var completeEnvironment: [String] {
-    let own = Set(environment.map(\.name))
-    let fixed = Self.fixedEnvironment + (determinism == .strict ? Self.strictEnvironment : [])
-    return (fixed.filter { !own.contains($0.name) } + environment).map {
-      "\($0.name)=\($0.value)"
-    }
   }
 }

@@ -12,7 +12,6 @@ package final class Sandbox: Sendable {
   let furnisher: Furnisher
   let stateDirectory: String
   let launcherPath: String
-  let filters: SystemCallFilters
   private let closed = Atomic<Bool>(false)
 
   /// Starts the launcher.
@@ -20,7 +19,7 @@ package final class Sandbox: Sendable {
   /// - Parameters:
   ///   - path: the executable `assay-launcher`.
   ///   - stateDirectory: an absolute path; made if missing.
-  ///   - cellsKeptReady: how many cells wait for jobs; 0 for whoever runs a single one.
+  ///   - cellsKeptReady: how many cells wait for jobs.
   package init(
     launcher path: String, stateDirectory: String, cellsKeptReady: Int = 2
   ) throws(SandboxError) {
@@ -30,7 +29,6 @@ package final class Sandbox: Sendable {
     host = Host()
     try launcher.bequeath(groupsOf: host)
     self.stateDirectory = stateDirectory
-    filters = SystemCallFilters(directory: stateDirectory)
     do throws(SystemError) {
       furnisher = try Furnisher(host: host, stateDirectory: stateDirectory)
       stock = try Stock(
@@ -54,22 +52,13 @@ package final class Sandbox: Sendable {
   ) throws(SandboxError) -> IsolationProfile {
     IsolationProfile.make(
       for: specification, layers: host.activeLayers(for: specification),
-      filter: try filter(for: specification),
+      filter: try furnisher.filter(for: specification),
       landlock: furnisher.landlockRules(for: specification.network),
       rootIsImage: furnisher.mountsImage(of: specification))
   }
 
   /// How long cells took, after their jobs' outcomes were known, until every trace was gone.
   package var teardown: Teardown { stock.supervisor.teardown.withLock { $0 } }
-
-  /// The compiled system call filter for a job.
-  func filter(for specification: ExecutionSpecification) throws(SandboxError) -> [UInt8] {
-    do throws(SystemError) {
-      return try filters.filter(for: .init(specification))
-    } catch {
-      throw .system("cannot compile the system call filter", error)
-    }
-  }
 
   /// The number of the launcher's process; nil if it is not running.
   package var launcherProcess: Int32? { stock.launcherProcess }

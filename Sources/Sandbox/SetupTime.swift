@@ -4,12 +4,15 @@ import LaunchProtocol
 /// cell that was kept ready lie before the job's request.
 package struct SetupTime: Sendable, Equatable {
   /// What was done, as in `joinControlGroup`.
-  package let name: String
+  ///
+  /// Spelled out only when it is asked for: what is needed for that takes as long as some steps.
+  package var name: String { "\(step)" }
+  private let step: SetupStep
   package let startNanoseconds: Int64
   package let endNanoseconds: Int64
 
   init(_ time: StepTime) {
-    name = "\(time.step)"
+    step = time.step
     startNanoseconds = time.startNanoseconds
     endNanoseconds = time.endNanoseconds
   }

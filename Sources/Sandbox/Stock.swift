@@ -106,15 +106,23 @@ final class Stock: Sendable {
   // MARK: Making and clearing away
 
   private func takeIdle(_ key: FurnishingKey?) -> Cell? {
-    let (taken, broken) = state.withLock { state -> (Cell?, [Cell]) in
-      let broken = state.idle.filter { $0.failure != nil }
+    let (taken, broken, isEmpty) = state.withLock { state -> (Cell?, [Cell], Bool) in
+      var broken = state.idle.filter { $0.failure != nil }
       state.idle.removeAll { $0.failure != nil }
       let position =
         state.idle.firstIndex { key != nil && $0.furnished.withLock { $0 } == key }
         ?? state.idle.firstIndex { $0.furnished.withLock { $0 } == nil }
-      return (position.map { state.idle.remove(at: $0) }, broken)
+      let taken = position.map { state.idle.remove(at: $0) }
+      // What waits for other jobs than those that come makes room.
+      if taken == nil, let stale = state.idle.first {
+        state.idle.removeFirst()
+        broken.append(stale)
+      }
+      return (taken, broken, state.idle.isEmpty)
     }
     for cell in broken { discard(cell) }
+    // Otherwise the next one can be made when this job is over, and need not disturb it.
+    if isEmpty { used.ring() }
     return taken
   }
 
@@ -128,7 +136,9 @@ final class Stock: Sendable {
     let cell: Cell
     let request: CellRequest
     do throws(SystemError) {
-      (cell, request) = try prepare(number, boundingDevices, &descriptors)
+      (cell, request) = try Cell.plan(
+        number, on: host, boundingDevices: boundingDevices, &descriptors)
+      try supervisor.add(cell)
     } catch {
       host.removeGroup(of: number)
       throw .system("cannot prepare a cell", error)
@@ -141,35 +151,6 @@ final class Stock: Sendable {
       throw error
     }
     return cell
-  }
-
-  private func prepare(
-    _ number: UInt64, _ boundingDevices: Bool, _ descriptors: inout DescriptorList
-  ) throws(SystemError) -> (Cell, CellRequest) {
-    let channel = try MessageSocket.pair(farEndTo: &descriptors)
-    let group = try host.makeGroup(for: number, boundingDevices: boundingDevices)
-    let entry = try Self.enter(group, &descriptors)
-    let cell = Cell(identifier: number, channel: channel, group: group)
-    try supervisor.add(cell)
-    let identity = host.identity(of: number)
-    return (
-      cell, CellRequest(hostUser: identity.user, hostGroup: identity.group, entry: entry)
-    )
-  }
-
-  /// Adds to `descriptors` what a process needs to get into `group`.
-  private static func enter(
-    _ group: borrowing ControlGroup?, _ descriptors: inout DescriptorList
-  ) throws(SystemError) -> CellRequest.ControlGroupEntry {
-    switch group {
-    case .none: return .none
-    case .some(let group):
-      var entries = try group.entries()
-      for index in 0..<entries.count {
-        if let entry = entries.take(index) { descriptors.append(entry) }
-      }
-      return group.version == .two ? .directory : .taskFiles(UInt8(entries.count))
-    }
   }
 
   // MARK: The thread
@@ -200,6 +181,7 @@ final class Stock: Sendable {
       guard let key = try Self.key(expected, layers) else { return }
       try furnisher.furnish(cell, for: expected, layers)
       cell.furnished.withLock { $0 = key }
+      _ = try host.bound(cell, for: expected, [])
     } catch {
       // An image that is gone; the cell stays empty, or broken if it had begun.
     }

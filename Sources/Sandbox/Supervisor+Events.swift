@@ -77,7 +77,7 @@ extension Supervisor {
         throw .badMessage("report of a cell, without its mounts")
       }
       unsafe finish(cell, ending, Places(output: output, scratch: scratch), with: buffer)
-    case .listening: try beginRelay(of: cell, descriptors)
+    case .listening: try receive(descriptors, from: cell)
     }
   }
 
@@ -139,16 +139,17 @@ extension Supervisor {
     // Whoever waits for the job hears its last word; it was watched, so that this cannot fail.
     if let relay = run.relay { try? queue.ignore(relay.socket.descriptor) }
     let finished = FinishedRun(ending, of: run, places: places)
-    run.continuation.resume(returning: .success(finished))
+    run.completion(.success(finished))
   }
 
   /// The cell cannot run a job; if somebody waits for one, they are told.
   func fail(_ cell: Cell, _ error: SandboxError) {
-    let continuation = cell.state.withLock { state in
+    let completion = cell.state.withLock { state -> Run.Completion? in
       if state.failure == nil { state.failure = error }
-      return state.run.take()?.continuation
+      guard let run = state.run.take() else { return nil }
+      return run.completion
     }
-    continuation?.resume(returning: .failure(error))
+    completion?(.failure(error))
   }
 
   // MARK: Limits

@@ -2,15 +2,23 @@ import Linux
 import Synchronization
 
 extension Supervisor {
-  /// The cell of a job has made its network: the relay gets the sockets, of which there may be none.
-  func beginRelay(
-    of cell: Cell, _ listeners: borrowing DescriptorList
-  ) throws(SystemError) {
-    let relay = cell.state.withLock { state -> NetworkRelay? in
-      state.withRun { $0.relay } ?? nil
+  /// The cell of a job has made its network, with sockets for the relay, of which there may be
+  /// none. That may be so before the supervisor knows of the run.
+  func receive(_ listeners: consuming DescriptorList, from cell: Cell) throws(SystemError) {
+    var given: DescriptorList? = listeners
+    cell.state.withLock { $0.listeners = given.take() }
+    try beginRelay(of: cell)
+  }
+
+  /// Hands the sockets to the relay, once both are there.
+  func beginRelay(of cell: Cell) throws(SystemError) {
+    let result = cell.state.withLock { state -> Result<Void, SystemError> in
+      guard let relay = state.withRun({ $0.relay }) ?? nil, let listeners = state.listeners.take()
+      else { return .success(()) }
+      return Result { () throws(SystemError) in try relay.begin(listeners) }
     }
     do throws(SystemError) {
-      try relay?.begin(listeners)
+      try result.get()
     } catch let error where error.isDisconnected {
       lose(cell)
     }

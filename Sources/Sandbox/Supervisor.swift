@@ -41,12 +41,22 @@ final class Supervisor: Sendable {
   /// Starts the thread, which lives until `stop`.
   func start() throws(SystemError) {
     try Thread.start { [self] in
-      let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
-      defer { unsafe buffer.deallocate() }
-      unsafe loop(with: buffer)
+      serve()
       // The counter is ours and cannot overflow.
       try? stopped.raise()
     }
+  }
+
+  /// Does the thread's work on the thread that calls, until the last cell is gone.
+  func serveOut() {
+    closing.store(true, ordering: .sequentiallyConsistent)
+    serve()
+  }
+
+  private func serve() {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { unsafe buffer.deallocate() }
+    unsafe loop(with: buffer)
   }
 
   /// Ends the thread once the last cell is gone, and waits for that.
@@ -64,7 +74,7 @@ final class Supervisor: Sendable {
 
   /// Gives `cell` its job: watches over `run`, then sends the command with both output streams.
   ///
-  /// The run's continuation is resumed in every case, now or when the job has ended.
+  /// The run's completion is called in every case, now or when the job has ended.
   func begin(
     _ run: consuming Run, in cell: Cell, _ launch: Launch, streams: borrowing DescriptorList
   ) {
@@ -73,12 +83,21 @@ final class Supervisor: Sendable {
     do throws(SandboxError) {
       if let failure = cell.failure { throw failure }
       try watchRun(of: cell)
+      try passOnListeners(of: cell)
       try cell.send(.launch(launch), descriptors: streams.rawValues)
     } catch {
       // A cell that has just failed says why in a report that was not read yet.
       let isWatched = cells.withLock { $0[cell.identifier] != nil }
       if isWatched, error.cause?.isDisconnected == true { return }
       fail(cell, error)
+    }
+  }
+
+  private func passOnListeners(of cell: Cell) throws(SandboxError) {
+    do throws(SystemError) {
+      try beginRelay(of: cell)
+    } catch {
+      throw .system("cannot start the relay of the job's network", error)
     }
   }
 

@@ -118,12 +118,26 @@ extension SystemCallPolicy {
     let allowed = permissions.map { "allow \($0.calls)\n" }
     let conditional = conditions.map { condition in
       let refusal = condition.refusal.map { " else \($0)" } ?? ""
-      return "allow \(condition.call) if \(condition.argument) \(condition.test)\(refusal)\n"
+      return "allow \(condition.call) if \(condition.argument) \(condition.test.text)\(refusal)\n"
     }
     let ruled = rules.map { rule in
       "\(rule.refusal.map { "refuse with \($0)" } ?? "allow") \(rule.call) if \(rule.comparisons)\n"
     }
     return (allowed + conditional + ruled + ["answer \(answered)\n", "refuse \(refused)\n"])
       .joined()
+  }
+}
+
+extension SystemCallPolicy.Condition.Test {
+  /// Spelled out here: what reflection would print takes longer than the rest of a start.
+  fileprivate var text: String {
+    switch self {
+    case .isOneOf(let values): "is \(Self.list(values))"
+    case .hasNone(let bits): "has none of \(Self.list(bits))"
+    }
+  }
+
+  private static func list(_ values: [UInt64]) -> String {
+    values.map { String($0) }.joined(separator: " ")
   }
 }

@@ -16,6 +16,22 @@ package struct InclusionProof: Hashable, Sendable {
     self.root(for: leaf) == root
   }
 
+  /// Those hashes of a valid proof that stand for the leaves before this one, from the last to the
+  /// first: one for each bit that is set in the index, whatever the size.
+  package var leftHashes: [MerkleHash] {
+    guard index < size else { return [] }
+    var (first, last) = (index, size - 1)
+    var left: [MerkleHash] = []
+    for hash in hashes {
+      if first & 1 == 1 || first == last {
+        left.append(hash)
+        while first & 1 == 0 && first != 0 { (first, last) = (first >> 1, last >> 1) }
+      }
+      (first, last) = (first >> 1, last >> 1)
+    }
+    return left
+  }
+
   /// The root that follows if `leaf` is the leaf's hash (RFC 9162 section 2.1.3.2); nil where the
   /// proof has too few or too many hashes for its index and size.
   package func root(for leaf: MerkleHash) -> MerkleHash? {

@@ -5,19 +5,29 @@ import Evidence
 import Jobs
 
 extension Bundle {
+  /// Begins to appraise what hardware says about the sessions; by far the longest of all checks.
+  func hardware(_ expectations: Expectations) -> HardwareAppraisals {
+    HardwareAppraisals(
+      of: replicas.map(\.session), by: expectations.verifiers, at: expectations.now ?? decidedAt,
+      requiring: expectations.policy ?? Policy())
+  }
+
   /// What stands behind each replica, in the bundle's order, by the reader's roots and policy.
+  ///
+  /// - Parameter hardware: what it came to, by replica.
   func standings(
-    _ derivation: Verdict.Derivation, _ expectations: Expectations
+    _ derivation: Verdict.Derivation, _ hardware: [[Appraisal]], _ expectations: Expectations
   ) -> [Standing] {
     let time = expectations.now ?? decidedAt
     let policy = expectations.policy
-    return replicas.map { replica in
+    return zip(replicas, hardware).map { replica, hardware in
       let provider = replica.lease.provider
       let statement = derivation.statements[replica.lease.id]
       let appraisals = replica.session.map {
         // A statement counts only if its session is vouched for.
         expectations.verifiers.appraise(
-          $0, of: provider, at: time, by: policy ?? Policy(), isEndorsed: statement != nil)
+          $0, of: provider, at: time, by: policy ?? Policy(), isEndorsed: statement != nil,
+          hardware: hardware)
       }
       let refusals = statement.flatMap { statement in
         policy?.refusals(

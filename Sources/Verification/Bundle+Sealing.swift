@@ -7,14 +7,16 @@ package import Transparency
 extension Bundle {
   /// Derives the verdict and seals everything into one file.
   ///
+  /// - Parameter contents: as `Verdict.derive` has it.
   /// - Throws: where the result could not be read back, for example because it is too large or a
   ///   lease occurs twice.
   package static func seal(
     job: JobSpecification, replicas: [Replica], decidedAt: Timestamp,
-    clockSkew: Int64 = Examination.standardClockSkew, with key: SigningKey
+    clockSkew: Int64 = Examination.standardClockSkew,
+    contents: (Digest) -> [UInt8]? = { _ in nil }, with key: SigningKey
   ) throws(VerificationError) -> (bundle: Bundle, verdict: Verdict) {
-    let verdict = Verdict.derive(
-      job: job, replicas: replicas, decidedAt: decidedAt, clockSkew: clockSkew)
+    let (verdict, comparisons) = Verdict.derive(
+      job: job, replicas: replicas, decidedAt: decidedAt, clockSkew: clockSkew, contents: contents)
     let ordered = replicas.map { $0.bounded(for: job) }.sorted { $0.lease.id < $1.lease.id }
     let payload: JSON = .object([
       "schema": .string(schema),
@@ -22,6 +24,7 @@ extension Bundle {
       "decidedAt": .string(decidedAt.description),
       "job": job.json,
       "replicas": .array(ordered.map(\.json)),
+      "comparisons": comparisons?.json,
       "verdict": verdict.json,
     ])
     let bytes = seal(payload.canonicalBytes, with: key)

@@ -31,6 +31,8 @@ package struct Bundle: Sendable {
   package let job: JobSpecification
   /// In ascending order of their leases' ids, each lease once.
   package let replicas: [Replica]
+  /// What the requestor found on comparing outputs; nil where digests decide.
+  let comparisons: Comparisons?
   /// The verdict as it is written, not as it should be.
   let writtenVerdict: JSON
   let seal: Envelope
@@ -56,12 +58,15 @@ extension Bundle {
   /// nothing is believed until `verify`.
   package init(parsing bytes: [UInt8]) throws(VerificationError) {
     let seal: Envelope
+    let document: JSONField
     do throws(AttestationError) {
-      seal = try Envelope(parsing: bytes, largestPayload: Self.largestPayload)
+      (seal, document) = try Envelope.parse(bytes, largestPayload: Self.largestPayload)
     } catch {
       throw .envelope(error)
     }
-    let proofs = try Self.proofs(beside: seal, in: bytes)
+    let proofs = try Self.proofs(in: document)
+    // Whatever else stands beside the seal, or stands there in another form, shows here.
+    guard Self.file(seal, proofs).hasSameBytes(as: bytes) else { throw .notCanonical }
     let payload: JSON
     do throws(JSONError) {
       payload = try JSON(
@@ -81,7 +86,8 @@ extension Bundle {
     bytes: [UInt8], seal: Envelope, proofs: [LogProof], payload: JSONField
   ) throws(FieldError) {
     let members = try payload.object(
-      "schema", "requestor", "decidedAt", "job", "replicas", "verdict")
+      "schema", "requestor", "decidedAt", "job", "replicas", "comparisons",
+      "verdict")
     guard try members["schema"].string() == Self.schema else {
       throw members["schema"].expected("“\(Self.schema)”")
     }
@@ -92,6 +98,10 @@ extension Bundle {
     decidedAt = try members["decidedAt"].timestamp()
     job = try JobSpecification(reading: members["job"])
     replicas = try Self.replicas(members["replicas"], atMost: job.redundancy.maximum)
+    comparisons = try members["comparisons"].optional(Comparisons.init(reading:))
+    guard (comparisons != nil) == (job.redundancy.comparator.tolerance != nil) else {
+      throw members["comparisons"].expected("comparisons if the job has a tolerance, else none")
+    }
     guard let verdict = members["verdict"].value else {
       throw members["verdict"].expected("a verdict")
     }
@@ -99,26 +109,15 @@ extension Bundle {
     try Self.checkForm(of: seal, requestor: requestor)
   }
 
-  /// Reads what stands beside the seal, and sees to it that the file has no other form.
-  private static func proofs(
-    beside seal: Envelope, in bytes: [UInt8]
-  ) throws(VerificationError) -> [LogProof] {
-    if seal.canonicalBytes == bytes { return [] }
-    let json: JSON
-    do throws(JSONError) {
-      json = try JSON(parsing: bytes, limits: JSON.Limits(bytes: bytes.count, depth: 8))
-    } catch {
-      throw .payload(error)
-    }
-    let proofs: [LogProof]
+  /// Reads the proofs that stand beside the seal.
+  private static func proofs(in document: JSONField) throws(VerificationError) -> [LogProof] {
     do throws(FieldError) {
-      let field = try JSONField(json).tag("proofs")
-      proofs = try field.optional { field throws(FieldError) in try Self.proofs(field) } ?? []
+      return try document.tag("proofs").optional { field throws(FieldError) in
+        try proofs(field)
+      } ?? []
     } catch {
       throw .field(error)
     }
-    guard file(seal, proofs) == bytes else { throw .notCanonical }
-    return proofs
   }
 
   private static func proofs(_ field: JSONField) throws(FieldError) -> [LogProof] {

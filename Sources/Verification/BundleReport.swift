@@ -15,13 +15,16 @@ package struct BundleReport: Sendable {
     case time
     /// Every lease is for this job.
     case leases
-    /// The written verdict is the one that follows from job, leases and envelopes.
+    /// The written verdict is the one that follows from job, leases and envelopes, and what the bundle
+    /// shows of traces is proven by them.
     case verdict
+    /// Where the job has a tolerance: outputs differ as the bundle says.
+    case comparisons
     /// Enough of those who agree are such as the reader's policy accepts.
     case policy
     /// A trusted log has entered the seal, and enough witnesses saw it.
     case transparency
-    /// What lies on disk is the accepted result, no less and no more.
+    /// What lies on disk is the accepted result, no less and no more, and has its trace.
     case outputs
   }
 

@@ -3,6 +3,7 @@ package import Content
 import Crypto
 package import Evidence
 package import Jobs
+import Traces
 
 /// What a requestor holds an envelope against: the job it leased, and the time.
 package struct Examination: Sendable {
@@ -48,7 +49,8 @@ package struct Examination: Sendable {
       let statement = verified.statement
       let objections =
         identity(statement.execution, lease) + runtime(statement.execution, session)
-        + content(statement.execution) + outputs(of: statement) + times(statement.execution)
+        + content(statement.execution) + outputs(of: statement) + trace(of: statement)
+        + times(statement.execution)
       return objections.isEmpty ? .sound(statement) : .unsound(objections)
     }
   }
@@ -129,6 +131,25 @@ extension Examination {
       }
     }
     return objections
+  }
+
+  /// Every output has one step at least, and the end is one; if none has more, the outputs determine
+  /// the trace. What longer outputs went through, only who has them can tell.
+  private func trace(of statement: Statement) -> [Objection] {
+    let found = statement.execution.trace
+    let least = Int64(statement.subjects.count) + 1
+    guard found.steps <= least else { return [] }
+    let expected = Trace(
+      ofShort: statement.subjects, termination: statement.execution.outcome.termination
+    ).commitment
+    return found == expected
+      ? []
+      : [
+        Objection(
+          .wrongTrace,
+          "\(found.steps) steps with the root \(found.root), the outputs have at least "
+            + "\(least), and if no more, \(expected.root)")
+      ]
   }
 
   /// That an execution did not end before it started is a rule of every statement.

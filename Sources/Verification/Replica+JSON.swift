@@ -2,6 +2,7 @@ import Attestation
 import Content
 import Evidence
 import Jobs
+import Traces
 
 extension Replica {
   private enum Kind: String, CaseIterable {
@@ -12,7 +13,8 @@ extension Replica {
   }
 
   /// `{"lease":{…},"reply":{"kind":"answer","envelopes":[…]}}`; a failure has a `message`, and a
-  /// provider that signs with a session's key has a `session`.
+  /// provider that signs with a session's key has a `session`, and one whose trace leaves the accepted
+  /// one may have a `divergence`.
   var json: JSON {
     let reply: JSON =
       switch reply {
@@ -22,7 +24,10 @@ extension Replica {
       case .failed(let message):
         .object(["kind": .string(Kind.failed.rawValue), "message": .string(message)])
       }
-    return .object(["lease": lease.json, "reply": reply, "session": session?.json])
+    return .object([
+      "lease": lease.json, "reply": reply, "session": session?.json,
+      "divergence": divergence?.json,
+    ])
   }
 
   private static func reply(_ kind: Kind, _ envelopes: [Envelope]) -> JSON {
@@ -31,7 +36,7 @@ extension Replica {
 
   /// Reads what `json` wrote.
   init(reading field: JSONField) throws(FieldError) {
-    let members = try field.object("lease", "reply", "session")
+    let members = try field.object("lease", "reply", "session", "divergence")
     self.init(
       lease: try Lease(reading: members["lease"]),
       reply: try Self.reply(reading: members["reply"]),
@@ -41,6 +46,9 @@ extension Replica {
           throw field.expected("a session in the form in which it is written")
         }
         return session
+      },
+      divergence: try members["divergence"].optional { field throws(FieldError) in
+        try TraceDivergence(reading: field)
       })
   }
 

@@ -1,5 +1,6 @@
 package import Evidence
 package import Jobs
+package import Traces
 
 /// One lease and what became of it.
 package struct Replica: Hashable, Sendable {
@@ -7,11 +8,22 @@ package struct Replica: Hashable, Sendable {
   package let reply: Reply
   /// The session whose key signs for the lease's provider; nil where the provider's own key does.
   package let session: Session?
+  /// Where the trace leaves the accepted one, for whoever does not have the outputs; nil where that
+  /// follows from the statements, or nobody knows it.
+  package let divergence: TraceDivergence?
 
-  package init(lease: Lease, reply: Reply, session: Session? = nil) {
+  package init(
+    lease: Lease, reply: Reply, session: Session? = nil, divergence: TraceDivergence? = nil
+  ) {
     self.lease = lease
     self.reply = reply
     self.session = session
+    self.divergence = divergence
+  }
+
+  /// This replica with the place where its trace leaves the accepted one.
+  package func diverging(at divergence: TraceDivergence?) -> Replica {
+    Replica(lease: lease, reply: reply, session: session, divergence: divergence)
   }
 
   /// Bytes that the sessions of all replicas together take in a bundle at most.
@@ -26,7 +38,9 @@ package struct Replica: Hashable, Sendable {
         lease: lease,
         reply: .failed("sent \(size) bytes of evidence, of which at most \(limit) are kept"))
     }
-    return Replica(lease: lease, reply: reply.bounded(sharedBy: maximum), session: session)
+    return Replica(
+      lease: lease, reply: reply.bounded(sharedBy: maximum), session: session,
+      divergence: divergence)
   }
 }
 

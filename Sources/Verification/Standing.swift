@@ -55,7 +55,7 @@ extension Appraisal {
 
 extension PolicyRefusal {
   /// `{"detail":"…","reason":"runtime"}`.
-  var json: JSON {
+  package var json: JSON {
     .object(["reason": .string(reason.name), "detail": .string(detail)])
   }
 }

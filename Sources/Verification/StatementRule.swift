@@ -24,6 +24,8 @@ package enum StatementRule: String, CaseIterable, Sendable {
   case missingOutput = "missing-output"
   /// There is an output that the job does not declare.
   case undeclaredOutput = "undeclared-output"
+  /// Its trace cannot be one of the outputs and the end that it names.
+  case wrongTrace = "wrong-trace"
   /// It ended after the verdict, by more than clocks may differ.
   case timeInFuture = "time-in-future"
 }

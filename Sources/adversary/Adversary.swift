@@ -31,7 +31,7 @@ import Sandbox
         switch request.lie {
         case .replay:
           return try await provider.attest(truth, of: job, lease: lease.earlier())
-        case .wrongOutput, .flippedBit:
+        case .wrongOutput, .flippedBit, .lastPlace:
           let lie = try request.lie.falsify(truth, in: store)
           return try await provider.attest(lie, of: job, lease: lease)
         }

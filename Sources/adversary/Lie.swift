@@ -1,7 +1,7 @@
-import Attestation
 import Content
 import Linux
 import Provider
+import Traces
 
 /// A way to deceive a requestor.
 enum Lie: String, CaseIterable, Sendable {
@@ -9,6 +9,9 @@ enum Lie: String, CaseIterable, Sendable {
   case wrongOutput = "wrong-output"
   /// One bit of the first output is the other way round.
   case flippedBit = "flipped-bit"
+  /// The last number of the first output, taken as a float32, is off by one unit in the last place:
+  /// what another order of sums can do, too.
+  case lastPlace = "last-place"
   /// The statement is a true one, but of another lease.
   case replay
 }
@@ -19,13 +22,13 @@ extension Lie {
   func falsify(
     _ record: ExecutionRecord, in store: BlobStore
   ) throws(SystemError) -> ExecutionRecord {
-    var subjects = record.subjects
-    let index = subjects.firstIndex { $0.name.hasPrefix("out/") } ?? 0
-    let truth = try store.read(subjects[index].digest, limit: 1 << 30)
-    let digest = try store.put(falsify(truth))
-    subjects[index] = ResourceDescriptor(name: subjects[index].name, digest: digest)
+    var contents = record.contents
+    let index = contents.firstIndex { $0.subject.hasPrefix("out/") } ?? 0
+    let truth = try store.read(contents[index].steps.whole, limit: 1 << 30)
+    let steps = try store.putInSteps(falsify(truth))
+    contents[index] = TracedContent(subject: contents[index].subject, steps: steps)
     return ExecutionRecord(
-      outcome: record.outcome, profile: record.profile, subjects: subjects,
+      outcome: record.outcome, profile: record.profile, contents: contents,
       startedAt: record.startedAt, finishedAt: record.finishedAt, stages: record.stages)
   }
 
@@ -34,6 +37,7 @@ extension Lie {
     var bytes = truth
     switch self {
     case .flippedBit: bytes[last] ^= 1
+    case .lastPlace: bytes[max(0, last - 3)] ^= 1
     case .wrongOutput: bytes = truth.map { ~$0 }
     case .replay: break
     }

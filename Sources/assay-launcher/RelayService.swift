@@ -1,4 +1,5 @@
 import CLinux
+import Cells
 import LaunchProtocol
 import Linux
 import Relay

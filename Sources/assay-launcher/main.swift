@@ -1,9 +1,14 @@
+import Cells
 import Linux
 
 // The launcher is started by a supervisor, which keeps the other end of the socket at descriptor 3.
 // It has one thread, and so may every process that it copies itself into.
 Signals.restoreDefaults()
+// Only slower without.
+try? ProgramText.moveToHugePages()
 do throws(SystemError) {
+  if Privileges.areFull { try Seclusion.begin() }
+  Rehearsal.run()
   let socket = MessageSocket(adopting: FileDescriptor(adopting: SpawnedProcess.givenDescriptor))
   var launcher = try Launcher(socket: socket)
   try launcher.run()

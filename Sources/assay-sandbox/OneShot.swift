@@ -1,8 +1,10 @@
+import Cells
+import LaunchProtocol
 import Linux
 import Sandbox
 
 /// One command in one sandbox, for a caller who wants nothing else: no store, no provider, no
-/// statement, and no cells kept ready for others.
+/// statement, no cells kept ready for others, and no other program to make the one that it needs.
 ///
 /// usage: `assay-sandbox --state DIR --root DIR [--root DIR]… [--unenforced-limits] -- COMMAND…`
 @main struct OneShot {
@@ -18,14 +20,15 @@ import Sandbox
     static let signalled: Int32 = 128
   }
 
-  static func main() async {
+  static func main() {
+    completeStandardStreams()
     CurrentProcess.ignoreBrokenPipes()
     guard let request = OneShotRequest(Array(CommandLine.arguments.dropFirst())) else {
       CurrentProcess.printError(usage)
       CurrentProcess.exit(Status.misused)
     }
     do throws(SandboxError) {
-      CurrentProcess.exit(try await run(request))
+      CurrentProcess.exit(try run(request))
     } catch {
       CurrentProcess.printError("assay-sandbox: \(error)\n")
       if case .isolationUnavailable = error.code { CurrentProcess.exit(Status.unavailable) }
@@ -33,11 +36,9 @@ import Sandbox
     }
   }
 
-  private static func run(_ request: OneShotRequest) async throws(SandboxError) -> Int32 {
-    let sandbox = try Sandbox(
-      launcher: launcher(), stateDirectory: request.stateDirectory, cellsKeptReady: 0)
-    defer { sandbox.close() }
-    let outcome = try await sandbox.run(request.specification) {
+  private static func run(_ request: OneShotRequest) throws(SandboxError) -> Int32 {
+    let sandbox = try SingleSandbox(stateDirectory: request.stateDirectory)
+    let outcome = try sandbox.run(request.specification, making: makeCell) {
       (_: borrowing OutputFile) throws(SandboxError) in
     }
     do throws(SystemError) {
@@ -55,13 +56,20 @@ import Sandbox
     }
   }
 
-  /// Beside this executable.
-  private static func launcher() throws(SandboxError) -> String {
-    do throws(SystemError) {
-      let own = try Environment.executablePath()
-      return "/\(own.split(separator: "/").dropLast().joined(separator: "/"))/assay-launcher"
-    } catch {
-      throw SandboxError(.system, "cannot find the launcher", cause: error)
+  /// In a network namespace of its own, made with it.
+  private static func makeCell(_ request: CellRequest, _ descriptors: consuming DescriptorList) {
+    var rest = descriptors
+    // The request always comes with a channel.
+    guard let channel = rest.take(0), let own = try? CurrentProcess.handle() else { return }
+    _ = CellBirth(request, rest, launcher: own.rawValue, makesNetwork: true)
+      .create(MessageSocket(adopting: channel))
+  }
+
+  /// Opens what whoever started us has closed, so that none of our files gets a number that means
+  /// something else.
+  private static func completeStandardStreams() {
+    while let file = try? FileDescriptor.open("/dev/null", .readWrite), file.rawValue <= 2 {
+      _ = file.release()
     }
   }
 }

@@ -19,6 +19,7 @@ let commands: [any Command.Type] = [
   ImageRemoveCommand.self,
   ImagePruneCommand.self,
   KeyCommand.self,
+  EvidenceCommand.self,
   ProviderServeCommand.self,
   LogInitCommand.self,
   LogAppendCommand.self,

@@ -17,13 +17,18 @@ struct EvidenceOptions: Sendable {
         + "or tdx"),
     .value("--tpm", "TCTI", "where the TPM is (default: device:/dev/tpmrm0)"),
     .value(
+      "--tsm", "DIR",
+      "where the kernel gives out reports of confidential guests (default: "
+        + "\(ReportDirectory.standardRoot))"),
+    .value(
       "--tpm-register", "NUMBER",
       "the register into which the runtime is measured (default: \(standardRegister))"),
   ]
 
-  private let kind: EvidenceKind
+  let kind: EvidenceKind
   private let module: String
   private let register: Int
+  private let reports: ReportDirectory
 
   init(_ arguments: Arguments) throws(CommandError) {
     let name = arguments.value("--evidence") ?? EvidenceKind.software.rawValue
@@ -38,6 +43,10 @@ struct EvidenceOptions: Sendable {
     if kind != .tpm2, arguments.has("--tpm") || arguments.has("--tpm-register") {
       throw .usage("--tpm and --tpm-register need --evidence tpm2")
     }
+    if kind != .sevSNP, kind != .tdx, arguments.has("--tsm") {
+      throw .usage("--tsm needs --evidence sev-snp or tdx")
+    }
+    reports = ReportDirectory(root: arguments.value("--tsm") ?? ReportDirectory.standardRoot)
     self.kind = kind
     self.register = register
     module = arguments.value("--tpm") ?? "device:/dev/tpmrm0"
@@ -50,15 +59,14 @@ struct EvidenceOptions: Sendable {
       case .software: return nil
       case .tpm2: return EvidenceSource(try moduleProducer())
       case .sevSNP, .tdx:
-        guard ReportDirectory().exists else {
+        guard reports.exists else {
           throw EvidenceError(
             .unavailable,
-            "no \(ReportDirectory.standardRoot); expected a confidential guest with configfs mounted"
-          )
+            "no \(reports.root); expected a confidential guest with configfs mounted")
         }
         return EvidenceSource(
           GuestReportProducer(
-            kind: kind, interface: ReportDirectory(),
+            kind: kind, interface: reports,
             entry: "assay-\(CurrentProcess.identifier)"))
       }
     } catch {

@@ -104,7 +104,7 @@ private struct LocalProviders {
     self.workspace = workspace
     self.requirements = requirements
     self.destinations = destinations
-    host = HostMeasurement(version: Assay.version)
+    host = workspace.measureHost(version: Assay.version, hardware: hardware, now: { .now() })
     sandbox = try workspace.startSandbox()
   }
 

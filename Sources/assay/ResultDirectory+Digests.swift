@@ -2,19 +2,39 @@ import Content
 import Linux
 
 extension ResultDirectory {
-  /// The digest of every output in `directory`, by the name that statements give it.
-  static func digests(in directory: String) throws(SystemError) -> [String: Digest] {
+  /// The digests of every output in `directory`, by the name that statements give it.
+  static func digests(in directory: String) throws(SystemError) -> [String: StepDigests] {
     var names: [String] = []
     let root = try FileDescriptor.open(directory, [.readOnly, .directory])
     for name in try root.entries() where outputNames.contains(name) {
       try collect(name, of: root, as: name, into: &names)
     }
     let files = names
-    let digests = try Digest.reading(files.count) { index throws(SystemError) in
+    let digests = try StepDigests.reading(files.count) { index throws(SystemError) in
       try open(files[index], below: directory)
     }
     return Dictionary(uniqueKeysWithValues: zip(files, digests))
   }
+
+  /// Reads contents that lie in `directory`, among the outputs or those that were compared; what has
+  /// not the digest that it should have counts as missing.
+  ///
+  /// - Parameter outputs: the digest of every output in `directory`, by its name.
+  static func contents(
+    in directory: String, outputs: [String: Digest]
+  ) -> @Sendable (Digest) -> [UInt8]? {
+    let names = Dictionary(outputs.map { ($0.value, $0.key) }, uniquingKeysWith: { min($0, $1) })
+    return { digest in
+      let name = names[digest] ?? "\(comparedName)/\(digest.hexadecimal)"
+      guard let file = try? open(name, below: directory),
+        let bytes = try? file.readAll(limit: largestCompared), Digest(of: bytes) == digest
+      else { return nil }
+      return bytes
+    }
+  }
+
+  /// Bytes of an output beyond which it is not compared.
+  private static let largestCompared = 1 << 30
 
   /// Walks down to a file; no step follows a symbolic link.
   private static func open(

@@ -5,11 +5,14 @@ import Requestor
 import Verification
 
 /// The folder that a run leaves behind: `verdict.assay`, and beside it the outputs under the names
-/// that statements give them (`stdout`, `stderr`, `out/…`).
+/// that statements give them (`stdout`, `stderr`, `out/…`). Where numbers were compared, `compared`
+/// holds the outputs that were not accepted, so that anybody can compare them again.
 struct ResultDirectory: Sendable {
   static let bundleName = "verdict.assay"
   /// What a run writes besides the bundle; removed before the next run writes anew.
   static let outputNames = ["stdout", "stderr", "out"]
+  /// Files named by the digests of their contents, in hexadecimal.
+  static let comparedName = "compared"
 
   let path: String
   var bundlePath: String { "\(path)/\(Self.bundleName)" }
@@ -34,23 +37,42 @@ struct ResultDirectory: Sendable {
 
   /// Writes the bundle, and copies the accepted outputs out of the store, checking each digest on
   /// the way.
+  ///
+  /// - Parameter withOutputs: whether they are accepted, too, by whoever asked for them.
   func publish(
-    _ decision: Requestor.Decision, from content: BlobStore
+    _ decision: Requestor.Decision, from content: BlobStore, withOutputs: Bool
   ) throws(CommandError) {
     do throws(SystemError) {
       let directory = try directory()
       let present = try directory.entries()
-      for name in Self.outputNames where present.contains(name) { try directory.removeTree(name) }
-      for output in decision.verdict.result?.outputs ?? [] {
-        let target = "\(path)/\(output.name)"
-        try makeDirectories(Path.directory(of: target))
-        let file = try FileDescriptor.open(target, [.writeOnly, .create, .exclusive])
-        try content.copy(output.digest, to: file)
+      for name in Self.outputNames + [Self.comparedName] where present.contains(name) {
+        try directory.removeTree(name)
       }
+      if withOutputs { try write(decision, from: content) }
       try directory.write(decision.bundle.bytes, to: Self.bundleName, .durable)
     } catch {
       throw Self.failure(error)
     }
+  }
+
+  /// The accepted outputs, and those that were compared with them.
+  private func write(
+    _ decision: Requestor.Decision, from content: BlobStore
+  ) throws(SystemError) {
+    let accepted = decision.verdict.result?.outputs ?? []
+    for output in accepted { try write(output.digest, of: content, to: output.name) }
+    for digest in decision.bundle.comparedContents.subtracting(accepted.map(\.digest)) {
+      try write(digest, of: content, to: "\(Self.comparedName)/\(digest.hexadecimal)")
+    }
+  }
+
+  private func write(
+    _ digest: Digest, of content: BlobStore, to name: String
+  ) throws(SystemError) {
+    let target = "\(path)/\(name)"
+    try makeDirectories(Path.directory(of: target))
+    let file = try FileDescriptor.open(target, [.writeOnly, .create, .exclusive])
+    try content.copy(digest, to: file)
   }
 
   private func directory() throws(SystemError) -> FileDescriptor {

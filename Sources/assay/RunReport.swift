@@ -9,6 +9,8 @@ import Verification
 struct RunReport: Sendable {
   let job: JobSpecification
   let decision: Requestor.Decision
+  /// Nil without a policy.
+  let judgement: PolicyJudgement?
   let directory: ResultDirectory
   let timeline: Timeline
 
@@ -20,6 +22,11 @@ struct RunReport: Sendable {
       .first { $0.reason == .isolationUnavailable || $0.reason == .invalidJob }
   }
 
+  /// That of the verdict; that of a failed verification where a policy does not accept its result.
+  var exitStatus: ExitStatus {
+    judgement?.isFulfilled ?? true ? decision.verdict.exitStatus : .verificationFailed
+  }
+
   /// For people: verdict, network if there is any, providers, result, places, times.
   var text: String {
     let verdict = decision.verdict
@@ -29,6 +36,7 @@ struct RunReport: Sendable {
       lines.append("provider  \(execution.provider): \(conclusion(of: execution))")
       lines += remarks(on: execution).map { "          \($0)" }
     }
+    lines += judgement?.lines ?? []
     if let result = verdict.result {
       lines.append("result    \(result.termination)")
       lines += result.outputs.map { "output    \($0.name) \($0.digest)" }
@@ -48,6 +56,7 @@ struct RunReport: Sendable {
       "bundle": .string(directory.bundlePath),
       "outputs": .string(directory.path),
       "providers": .array(decision.executions.map(\.json)),
+      "policy": judgement?.json,
       "stages": stagesJSON,
     ])
   }

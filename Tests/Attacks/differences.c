@@ -59,13 +59,16 @@ static void print_directory(const char *path) {
   closedir(directory);
 }
 
-// Without the numbers of devices, which the host gives away as they come.
+// Without the numbers of devices, which the host gives away as they come, and without the space
+// after them, which depends on how many digits they have.
 static void print_mappings(void) {
-  char line[4096], range[64], rights[8], offset[32], rest[4096];
+  char line[4096], range[64], rights[8], offset[32], inode[32], rest[4096];
   FILE *file = fopen("/proc/self/maps", "r");
-  while (file && fgets(line, sizeof line, file))
-    if (sscanf(line, "%63s %7s %31s %*s %4095[^\n]", range, rights, offset, rest) == 4)
-      printf("mapping %s %s %s %s\n", range, rights, offset, rest);
+  while (file && fgets(line, sizeof line, file)) {
+    rest[0] = 0;
+    if (sscanf(line, "%63s %7s %31s %*s %31s %4095[^\n]", range, rights, offset, inode, rest) >= 4)
+      printf("mapping %s %s %s %s %s\n", range, rights, offset, inode, rest);
+  }
   if (file) fclose(file);
 }
 

@@ -46,7 +46,7 @@ enum Fixture {
         platform: Platform(
           architecture: "x86_64", cpuFeatures: ["avx2", "fma"], cpuModel: cpuModel,
           kernel: "6.1.0"),
-        provider: provider,
+        provider: provider, trace: TraceCommitment(root: digest("trace"), steps: 4),
         startedAt: try #require(Timestamp(milliseconds: 1_800_000_000_000)),
         finishedAt: try #require(Timestamp(milliseconds: 1_800_000_000_031)),
         critical: critical))

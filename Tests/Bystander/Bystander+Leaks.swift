@@ -74,8 +74,8 @@ extension Bystander {
     for _ in 0..<1200 {
       try await Task.sleep(for: .milliseconds(50))
       let next = try HostState(directory: stateDirectory)
-      // The launcher and the cells that it keeps ready.
-      unchanged = next == last && next.processes == 3 ? unchanged + 1 : 0
+      // The launcher, the cells that it keeps ready, and in each what will become the job.
+      unchanged = next == last && next.processes == 5 ? unchanged + 1 : 0
       if unchanged == 5 { return next }
       last = next
     }

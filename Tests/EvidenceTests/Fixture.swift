@@ -55,7 +55,8 @@ enum Fixture {
         seccomp: digest("filter"), violations: []),
       determinism: determinism, numericProfile: numericProfile, runtime: runtime,
       platform: Platform(architecture: "x86_64", cpuFeatures: [], cpuModel: "m", kernel: "k"),
-      provider: try key(1).publicKey, startedAt: .epoch, finishedAt: finishedAt)
+      provider: try key(1).publicKey, trace: TraceCommitment(root: digest("trace"), steps: 3),
+      startedAt: .epoch, finishedAt: finishedAt)
   }
 
   static func moment(_ text: String) throws -> Timestamp { try #require(Timestamp(text)) }

@@ -37,7 +37,7 @@ import Testing
       at: .epoch)
     #expect(
       refusals.map(\.reason.name) == [
-        "key", "runtime", "sandbox", "sandbox-layers", "determinism", "numeric-profile", "clock",
+        "key", "runtime", "determinism", "numeric-profile", "sandbox", "sandbox-layers", "clock",
         "evidence-missing",
       ])
     let nobody: [FailureDomains.Member] = []

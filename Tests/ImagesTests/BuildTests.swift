@@ -1,6 +1,7 @@
 import Content
 import Images
 import Linux
+import TestSupport
 import Testing
 
 @Suite struct BuildTests {
@@ -96,6 +97,72 @@ import Testing
       try workspace.images.build(executable: "/bin/sh", reference: "shell")
     }
     #expect(error.code == .notStatic)
+  }
+
+  @Test func packsTheShellWithItsLibraries() throws {
+    let workspace = try Workspace()
+    let digest = try workspace.images.build(
+      executable: "/bin/sh", libraries: ["libm.so.6"], reference: "shell")
+    let root = try workspace.images.rootFileSystem(of: digest)
+    let tree = try Tree(at: root.layers[0])
+    let names = tree.lines.filter { $0.contains(" file ") }.compactMap {
+      $0.split(separator: " ").first
+    }
+    #expect(names.contains { $0.hasSuffix("/libc.so.6") })
+    #expect(names.contains { $0.hasSuffix("/libm.so.6") })
+    #expect(names.contains { $0.contains("/ld-linux-") })
+    #expect(names.count == 4, "\(names)")
+  }
+
+  @Test func namesTheLibraryThatIsMissing() throws {
+    let workspace = try Workspace()
+    let error = try #require(throws: ImageError.self) {
+      try workspace.images.build(
+        executable: "/bin/sh", libraries: ["libnone.so.0"], reference: "shell")
+    }
+    #expect(error.code == .notFound && error.detail.contains("libnone.so.0"))
+  }
+
+  @Test(arguments: ["../libc.so.6", "/lib/x.so", "..", "."])
+  func refusesLibrariesByPath(_ name: String) throws {
+    let workspace = try Workspace()
+    let error = try #require(throws: ImageError.self) {
+      try workspace.images.build(executable: "/bin/sh", libraries: [name], reference: "shell")
+    }
+    #expect(error.code == .unsafeEntry)
+  }
+
+  @Test func staticExecutablesTakeNoLibraries() throws {
+    let workspace = try Workspace()
+    try workspace.write(ElfBytes().bytes, to: "tool")
+    let path = workspace.path + "/tool"
+    _ = try workspace.images.build(executable: path, libraries: [], reference: "tool")
+    let error = try #require(throws: ImageError.self) {
+      try workspace.images.build(executable: path, libraries: ["libm.so.6"], reference: "tool")
+    }
+    #expect(error.code == .notStatic)
+  }
+
+  @Test func damagedExecutablesAreRefusedOrRead() throws {
+    let workspace = try Workspace()
+    // The beginning of a real one: headers, the dynamic segment and its strings are what is read.
+    let whole = try Repository.bytes(at: "/bin/busybox").prefix(1 << 13)
+    let shell = try Repository.bytes(at: "/bin/sh")
+    var random = SeededGenerator()
+    for round in 0..<SeededGenerator.rounds(150, long: 20_000) {
+      var bytes = round % 2 == 0 ? shell : Array(whole)
+      for _ in 0..<8 {
+        let limit = min(bytes.count, 1200)
+        bytes[Int.random(in: 4..<limit, using: &random)] = UInt8.random(in: 0...255, using: &random)
+      }
+      try workspace.write(bytes, to: "tool")
+      do throws(ImageError) {
+        _ = try workspace.images.build(
+          executable: workspace.path + "/tool", libraries: [], reference: "tool")
+      } catch {
+        #expect(error.code != .system, "seed \(random.seed), round \(round): \(error)")
+      }
+    }
   }
 
   @Test(

@@ -56,6 +56,10 @@ enum JobExamples {
     job(#""resources":{"cpus":1.5,"memory":1048576,"wallTime":"1h"}"#),
     job(#""redundancy":{"replicas":1}"#),
     job(#""numericProfile":"assay-f32-v1""#),
+    job(
+      #""numericProfile":"blas-f32","redundancy":{"comparator":"numeric","#
+        + #""tolerance":{"relative":1e-5}}"#),
+    job(#""redundancy":{"comparator":"numeric","tolerance":{"ulps":4,"absolute":0}}"#),
     job(#""redundancy":{"replicas":5,"quorum":5}"#),
     #"{"schema":"urn:assay:schema:job:v1","image":"sha256:\#(zeros)","command":["/a",""]}"#,
     job(#""resources":{"ioBandwidth":"10Mi","scratchFiles":1,"outputFiles":"1048576"}"#),
@@ -69,6 +73,10 @@ enum JobExamples {
 }
 
 extension JobExamples {
+  private static func tolerance(_ bounds: String) -> String {
+    #""redundancy":{"comparator":"numeric","tolerance":{"# + bounds + "}}"
+  }
+
   static let bad = documents + inputsAndOutputs + amounts + redundancies + networks
 
   static let documents: [Bad] = [
@@ -186,6 +194,28 @@ extension JobExamples {
       job(#""redundancy":{"maximum":2}"#), "redundancy.maximum", "from 3 (the replicas) to 128",
       schema: false),
     Bad(job(#""redundancy":{"comparator":"vibes"}"#), "redundancy.comparator", "“digest”"),
+    Bad(
+      job(#""redundancy":{"comparator":"numeric"}"#), "redundancy.tolerance", "missing",
+      schema: false),
+    Bad(
+      job(#""redundancy":{"tolerance":{"ulps":1}}"#), "redundancy.tolerance", "only the comparator",
+      schema: false),
+    Bad(
+      job(tolerance(#""absolute":0"#)), "redundancy.tolerance", "above 0", schema: false),
+    Bad(job(tolerance("")), "redundancy.tolerance", "above 0"),
+    Bad(job(tolerance(#""absolute":-1"#)), "redundancy.tolerance.absolute", "0 or more"),
+    Bad(job(tolerance(#""relative":1"#)), "redundancy.tolerance.relative", "below 1"),
+    Bad(job(tolerance(#""ulps":0.5"#)), "redundancy.tolerance.ulps", "an integer"),
+    Bad(job(tolerance(#""ulps":1,"nan":1"#)), "redundancy.tolerance.nan", "no such field"),
+    Bad(
+      job(#""numericProfile":"blas-f32""#), "redundancy.comparator", "no order of sums",
+      schema: false),
+    Bad(
+      job(#""numericProfile":"blas-f32","redundancy":{"comparator":"digest"}"#),
+      "redundancy.comparator", "found \"digest\"; expected “numeric”", schema: false),
+    Bad(
+      job(#""numericProfile":"assay-f32-v1","# + tolerance(#""ulps":1"#)),
+      "redundancy.comparator", "defines every bit", schema: false),
   ]
 }
 

@@ -54,6 +54,23 @@ import Testing
     #expect(job.id == Digest(of: Array(expected.utf8)))
   }
 
+  @Test("A tolerance has one form, with every bound in it")
+  func tolerance() throws {
+    let job = try resolve(
+      JobExamples.job(
+        #""numericProfile":"blas-f32","redundancy":{"comparator":"numeric","#
+          + #""tolerance":{"absolute":0.00001,"relative":-0.0}}"#))
+    #expect(
+      job.json.canonicalText.contains(
+        #""tolerance":{"absolute":0.00001,"relative":0,"ulps":0}"#))
+    #expect(try JobSpecification(reading: JSONField(job.json)) == job)
+    for path in ["redundancy.tolerance", "redundancy.tolerance.ulps", "redundancy.comparator"] {
+      #expect(throws: FieldError.self) {
+        try JobSpecification(reading: JSONField(job.json.replacing(path, with: nil)))
+      }
+    }
+  }
+
   @Test("How a job is written does not change its id; what it says does")
   func identity() throws {
     let plain = try resolve(JobExamples.job(#""outputs":["a","b"],"resources":{"memory":"1Gi"}"#))

@@ -68,18 +68,40 @@ import Testing
     let stranger = try journey.verify(policy(asked))
     #expect(stranger.code == 3)
     #expect(stranger.standardOutput.contains("evidence/untrusted-key"))
-    let known = try journey.verify(policy(#"\#(asked),"attestationKeys":["\#(try key())"]"#))
+    let shown = try journey.workspace.run([
+      "evidence", "--evidence", "tpm2", "--tpm", module.name, "--json",
+    ])
+    let document = JSONField(try JSON(parsing: Array(shown.standardOutput.utf8)))
+    let key = try document.tag("attestationKey").digest()
+    #expect(try document.tag("tier").string() == "affirming")
+    let trusting = try policy(#"\#(asked),"attestationKeys":["\#(key)"]"#)
+    let known = try journey.verify(trusting)
     #expect(known.code == 0, "\(known.standardOutput)")
     #expect(known.standardOutput.contains("tpm2 (affirming)"))
+    let asking = ["--evidence", "tpm2", "--tpm", module.name]
+    #expect(try journey.run(asking + trusting).code == 0)
+    let refused = try journey.run(asking + policy(asked))
+    #expect(refused.code == 3)
+    #expect(refused.standardOutput.contains("local-1: evidence/untrusted-key"))
     withExtendedLifetime(module.name) {}
   }
 
-  /// Of the attestation key of the first provider's evidence.
-  private func key() throws -> Digest {
-    let envelope = try JSONField(JSON(parsing: Repository.bytes(at: journey.bundle)))
-    let payload = try JSONField(JSON(parsing: envelope.tag("payload").base64(atMost: 1 << 24)))
-    let replica = try payload.tag("replicas").elements(atMost: 16)[0]
-    let evidence = try replica.tag("session").tag("evidence").elements(atMost: 2)[1]
-    return Digest(of: try evidence.tag("parts").tag("key").base64(atMost: 1 << 12))
+  @Test("assay evidence shows what a policy has to name, and the policy that it writes holds")
+  func report() throws {
+    let answer = try journey.workspace.run(["evidence", "--json"])
+    #expect(answer.code == 0, "\(answer)")
+    let document = JSONField(try JSON(parsing: Array(answer.standardOutput.utf8)))
+    #expect(try document.tag("kind").string() == "software")
+    let written = try #require(document.tag("policy").value)
+    let file = try journey.write(written.canonicalText)
+    #expect(try journey.run(["--policy", file]).code == 3)
+    let spoken = try journey.workspace.run(["evidence"])
+    #expect(spoken.standardOutput.contains("runtime          sha256:"))
+    guard case .object(var members) = written else { return }
+    members["keys"] = nil
+    let everybody = try journey.write(JSON.object(members).canonicalText)
+    let run = try journey.run(["--policy", everybody])
+    #expect(run.code == 0, "\(run)")
+    #expect(try journey.verify(["--policy", everybody]).code == 0)
   }
 }

@@ -46,8 +46,22 @@ import Testing
       ["--provider", "local", "--provider", "local"] + workspace.liar("flipped-bit"))
     #expect(answer.code == 0)
     #expect(answer.standardOutput.contains("accepted by 2 of 3 providers"))
-    #expect(answer.standardOutput.contains("liar: deviated: out/answer: sha256:"))
+    let place = "trace: step 0 is the first that differs: bytes from 0 of out/answer"
+    #expect(answer.standardOutput.contains("liar: deviated: \(place); out/answer: sha256:"))
     #expect(answer.standardOutput.contains(journey.bundle))
+  }
+
+  @Test("Where a liar's output first differs is found, and the bundle proves it")
+  func place() throws {
+    let journey = try workspace.prepare(
+      JourneyWorkspace.script(
+        "head -c 300000 /dev/zero > /out/answer", ["outputs": .strings(["answer"])]))
+    let answer = try journey.run(
+      ["--provider", "local", "--provider", "local"] + workspace.liar("flipped-bit"))
+    #expect(answer.code == 0)
+    let place = "trace: step 4 is the first that differs: bytes from 262144 of out/answer"
+    #expect(answer.standardOutput.contains(place), "\(answer.standardOutput)")
+    #expect(try journey.verify().code == 0)
   }
 
   @Test("Providers that all disagree reach no verdict")

@@ -1,4 +1,5 @@
 import Linux
+import TestSupport
 import Testing
 
 /// The same program on this processor and on emulated ones that lack its instructions.
@@ -14,13 +15,6 @@ import Testing
     return String(decoding: output, as: UTF8.self).split(separator: "\n")
   }
 
-  static var program: String {
-    get throws {
-      try Environment.executablePath().split(separator: "/").dropLast()
-        .reduce("") { "\($0)/\($1)" } + "/kernels-digest"
-    }
-  }
-
   static let hasEmulator = (try? lines([emulator, "--version"])) != nil
 
   @Test(
@@ -28,8 +22,9 @@ import Testing
     .enabled(if: hasEmulator, "no qemu-x86_64: run Tests/install-peers"),
     arguments: [("Nehalem", "baseline"), ("Haswell", "avx2")])
   func emulated(processor: String, level: String) throws {
-    let native = try Self.lines([Self.program])
-    let emulated = try Self.lines([Self.emulator, "-cpu", processor, Self.program])
+    let program = try Program(named: "kernels-digest").path
+    let native = try Self.lines([program])
+    let emulated = try Self.lines([Self.emulator, "-cpu", processor, program])
     #expect(emulated.first == "level \(level)")
     #expect(native.count > 1)
     #expect(emulated.dropFirst() == native.dropFirst())

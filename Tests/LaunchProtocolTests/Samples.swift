@@ -26,25 +26,28 @@ enum Samples {
     landlock: LandlockRules(
       files: 0x7FFF, network: 3, scopes: 1, exceptions: [.init(path: "/out", access: 9)],
       ports: [443, 9]),
-    seed: [UInt8](0..<32))
+    seed: [UInt8](0..<32),
+    confinement: Confinement(
+      filter: [UInt8](0..<16), listens: true, fixedAddresses: true, singleProcessor: false),
+    network: network)
 
   static let launch = Launch(
     command: ["/bin/sh", "-c", "echo é"], environment: ["A=b", "C="], workingDirectory: "/tmp",
-    resourceLimits: [.init(resource: 7, value: 1024)], filter: [UInt8](0..<16),
-    listens: true, randomSeed: [9, 8],
-    fixedAddresses: true, singleProcessor: false, network: network)
+    resourceLimits: [.init(resource: 7, value: 1024)])
 
   static let commands: [CellCommand] = [
     .furnish(furnishing),
     .furnish(
       Furnishing(
         root: .descriptor(0), inputTrees: [], inputs: [], output: .init(bytes: 0, files: 0),
-        scratch: .init(bytes: 0, files: 0), landlock: nil, seed: [])),
+        scratch: .init(bytes: 0, files: 0), landlock: nil, seed: [],
+        confinement: Confinement(filter: [], fixedAddresses: false, singleProcessor: true))),
     .furnish(
       Furnishing(
         root: .descriptor(1), devices: 2, inputTrees: [], inputs: [],
-        output: .init(bytes: 0, files: 0),
-        scratch: .init(bytes: 0, files: 0), landlock: nil, seed: [])),
+        output: .init(bytes: 0, files: 0), scratch: .init(bytes: 0, files: 0), landlock: nil,
+        seed: [],
+        confinement: Confinement(filter: [], fixedAddresses: true, singleProcessor: true))),
     .launch(launch), .terminate, .kill,
   ]
 

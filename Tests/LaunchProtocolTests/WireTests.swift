@@ -74,13 +74,12 @@ import Testing
 
   @Test("A filter of half an instruction is refused")
   func oddFilter() {
-    let whole = Samples.launch
-    let odd = Launch(
-      command: whole.command, environment: whole.environment,
-      workingDirectory: whole.workingDirectory, resourceLimits: whole.resourceLimits,
-      filter: [1, 2, 3], fixedAddresses: false, singleProcessor: false)
+    let odd = Furnishing(
+      root: .descriptor(0), inputTrees: [], inputs: [], output: .init(bytes: 0, files: 0),
+      scratch: .init(bytes: 0, files: 0), landlock: nil, seed: [],
+      confinement: Confinement(filter: [1, 2, 3], fixedAddresses: false, singleProcessor: false))
     #expect(throws: WireError.unknownValue(field: "filter size", value: 3)) {
-      try CellCommand(decoding: CellCommand.launch(odd).encoded)
+      try CellCommand(decoding: CellCommand.furnish(odd).encoded)
     }
   }
 }

@@ -68,7 +68,10 @@ struct ProductTests {
       ("numpy.asfortranarray(a)", "b", "fortran_order is True"),
       ("a", "a", "expected as many columns"),
       ("a.ravel()", "b", "shape is (6,)"),
-      ("a", "b.reshape(1, 3, 4)", "shape is (1, 3, 4)"),
+      ("a", "b.reshape(1, 1, 3, 4)", "shape is (1, 1, 3, 4)"),
+      ("a.reshape(2, 1, 3)", "numpy.ones((3, 3, 4), 'f4')", "batch of 2"),
+      ("a.reshape(2, 3, 1)", "b", "expected as many columns"),
+      ("a.astype('f2')", "b", "descr is '<f2', expected '<f4' (float32)"),
     ])
   func refuses(left: String, right: String, reason: String) throws {
     let folder = try Scratch()

@@ -4,12 +4,19 @@ import Testing
 
 /// The command line of the built workload.
 @Suite struct RequestTests {
+  /// A file of two by two numbers.
+  static func matrix() throws -> [UInt8] {
+    NumericArray.npyBytes(.float32, try Shape([2, 2]), [1, 2, 3, 4] as [Float])
+  }
+
   @Test(
     "A wrong command line is answered with the usage and code 2",
     arguments: [
       [], ["a.npy"], ["a.npy", "b.npy"], ["a", "b", "c", "d"], ["--colour", "a", "b", "c"],
       ["--threads", "0", "a", "b", "c"], ["--threads", "x", "a", "b", "c"], ["--threads"],
       ["--profile", "exact", "a", "b", "c"], ["--profile"],
+      ["--type", "float64", "a", "b", "c"], ["--type"],
+      ["--type", "int8", "--profile", "blas-f32", "a", "b", "c"],
     ])
   func usage(arguments: [String]) throws {
     let result = try Program.matmul.get().run(arguments)
@@ -20,8 +27,7 @@ import Testing
   @Test("A missing input and an unwritable output are named")
   func files() throws {
     let folder = try Scratch()
-    let matrix = try Matrix(rows: 2, columns: 2, elements: [1, 2, 3, 4])
-    try folder.write(matrix.npyBytes, to: "a.npy")
+    try folder.write(Self.matrix(), to: "a.npy")
     let input = folder.path("a.npy")
     let missing = try Program.matmul.get().run([
       input, folder.path("none.npy"), folder.path("c.npy"),
@@ -36,7 +42,7 @@ import Testing
   @Test("A cut-off input is refused")
   func truncated() throws {
     let folder = try Scratch()
-    let bytes = try Matrix(rows: 2, columns: 2, elements: [1, 2, 3, 4]).npyBytes
+    let bytes = try Self.matrix()
     try folder.write(bytes, to: "a.npy")
     try folder.write(bytes.dropLast(1) + [], to: "b.npy")
     let paths = ["a", "b", "c"].map { folder.path("\($0).npy") }
@@ -48,8 +54,7 @@ import Testing
   @Test("The static program says that it cannot load a C BLAS")
   func noLibrary() throws {
     let folder = try Scratch()
-    try folder.write(
-      Matrix(rows: 2, columns: 2, elements: [1, 2, 3, 4]).npyBytes, to: "a.npy")
+    try folder.write(Self.matrix(), to: "a.npy")
     let paths = ["a", "a", "c"].map { folder.path("\($0).npy") }
     let result = try Program.matmul.get().run(["--profile", "blas-f32"] + paths)
     #expect(result.code == 1)

@@ -1,6 +1,7 @@
 import NumPyFormat
 import Testing
 
+/// Files as matrices of float32.
 @Suite struct MatrixTests {
   /// A version 1.0 file with `header` as its dictionary and `data` behind it.
   static func file(
@@ -13,14 +14,26 @@ import Testing
 
   static let plain = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }"
 
+  /// Reads matrices of float32, as the workload does.
+  static func read(
+    _ bytes: [UInt8]
+  ) throws(NumPyFormatError) -> (form: NumericArray.Matrices, elements: [Float]) {
+    let array = try NumericArray(npy: bytes)
+    return (try array.matrices(of: [.float32]), array.elements(as: Float.self))
+  }
+
+  /// The file of a matrix.
+  static func written(_ rows: Int, _ columns: Int, _ elements: [Float]) throws -> [UInt8] {
+    NumericArray.npyBytes(.float32, try Shape([rows, columns]), elements)
+  }
+
   @Test("Reads the values of each format version in order", arguments: [1, 2, 3] as [UInt8])
   func reads(version: UInt8) throws {
     let values: [Float] = [1, -2, 0.5, .infinity, -0.0, .leastNonzeroMagnitude]
     let data = values.flatMap { value in (0..<4).map { UInt8(value.bitPattern >> (8 * $0) & 0xff) }
     }
-    let matrix = try Matrix(npy: Self.file(Self.plain, version: version, data: data))
-    #expect(matrix.rows == 2)
-    #expect(matrix.columns == 3)
+    let matrix = try Self.read(Self.file(Self.plain, version: version, data: data))
+    #expect(matrix.form == NumericArray.Matrices(batch: nil, rows: 2, columns: 3))
     #expect(matrix.elements.map(\.bitPattern) == values.map(\.bitPattern))
   }
 
@@ -32,29 +45,28 @@ import Testing
       "  { 'descr' :\t'<f4' , 'fortran_order' : False , 'shape' : ( 2 , 3 ) }   ",
     ])
   func spellings(header: String) throws {
-    let matrix = try Matrix(npy: Self.file(header))
-    #expect(matrix.rows == 2)
+    #expect(try Self.read(Self.file(header)).form.rows == 2)
   }
 
   @Test("Keeps empty matrices", arguments: [(0, 3), (3, 0), (0, 0)])
   func empty(rows: Int, columns: Int) throws {
-    let matrix = try Matrix(rows: rows, columns: columns, elements: [])
-    #expect(try Matrix(npy: matrix.npyBytes) == matrix)
+    let form = try Self.read(Self.written(rows, columns, [])).form
+    #expect((form.rows, form.columns) == (rows, columns))
   }
 
   @Test(
     "Names what is wrong with the header",
     arguments: [
-      ("{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), }", .elementType),
+      ("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 3), }", .elementType),
       ("{'descr': '>f4', 'fortran_order': False, 'shape': (2, 3), }", .elementType),
       ("{'descr': '<i4', 'fortran_order': False, 'shape': (2, 3), }", .elementType),
       ("{'descr': '|O', 'fortran_order': False, 'shape': (2, 3), }", .elementType),
       ("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (2, 3), }", .elementType),
       ("{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), }", .order),
-      ("{'descr': '<f4', 'fortran_order': False, 'shape': (), }", .dimensions),
+      ("{'descr': '<f4', 'fortran_order': False, 'shape': (), }", .size),
       ("{'descr': '<f4', 'fortran_order': False, 'shape': (6,), }", .dimensions),
-      ("{'descr': '<f4', 'fortran_order': True, 'shape': (6,), }", .dimensions),
-      ("{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2, 3), }", .dimensions),
+      ("{'descr': '<f4', 'fortran_order': True, 'shape': (6, ), }", .dimensions),
+      ("{'descr': '<f4', 'fortran_order': False, 'shape': (1, 1, 2, 3), }", .dimensions),
       ("{'descr': '<f4', 'fortran_order': False, 'shape': (-2, -3), }", .shape),
       ("{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296, 4294967296), }", .shape),
       ("{'descr': '<f4', 'fortran_order': False, 'shape': (2305843009213693952, 1), }", .shape),
@@ -77,18 +89,18 @@ import Testing
     ] as [(String, NumPyFormatError.Code)])
   func refusals(header: String, code: NumPyFormatError.Code) throws {
     let error = #expect(throws: NumPyFormatError.self) {
-      try Matrix(npy: Self.file(header))
+      try Self.read(Self.file(header))
     }
     #expect(error?.code == code, "\(error?.description ?? "accepted")")
   }
 
   @Test("Refuses a file that is cut off anywhere, or that goes on")
   func wrongLengths() throws {
-    let whole = try Matrix(rows: 2, columns: 3, elements: [1, 2, 3, 4, 5, 6]).npyBytes
+    let whole = try Self.written(2, 3, [1, 2, 3, 4, 5, 6])
     for count in 0..<whole.count {
-      #expect(throws: NumPyFormatError.self) { try Matrix(npy: Array(whole.prefix(count))) }
+      #expect(throws: NumPyFormatError.self) { try Self.read(Array(whole.prefix(count))) }
     }
-    let error = #expect(throws: NumPyFormatError.self) { try Matrix(npy: whole + [0]) }
+    let error = #expect(throws: NumPyFormatError.self) { try Self.read(whole + [0]) }
     #expect(error?.code == .size)
   }
 
@@ -103,22 +115,25 @@ import Testing
       ([0x93] + Array("NUMPY".utf8) + [2, 0, 0xff, 0xff, 0xff, 0xff], .headerLength),
     ] as [([UInt8], NumPyFormatError.Code)])
   func wrongStarts(bytes: [UInt8], code: NumPyFormatError.Code) {
-    let error = #expect(throws: NumPyFormatError.self) { try Matrix(npy: bytes) }
+    let error = #expect(throws: NumPyFormatError.self) { try Self.read(bytes) }
     #expect(error?.code == code)
   }
 
   @Test("An error names the field, the value, what was expected and the mend")
   func wording() throws {
     let header = "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), }"
-    let error = #expect(throws: NumPyFormatError.self) { try Matrix(npy: Self.file(header)) }
+    let data = [UInt8](repeating: 0, count: 48)
+    let error = #expect(throws: NumPyFormatError.self) {
+      try Self.read(Self.file(header, data: data))
+    }
     #expect(
-      error?.description == "descr is '<f8', expected '<f4' (little-endian float32): "
-        + "save numpy.ascontiguousarray(a, dtype='<f4')")
+      error?.description == "descr is '<f8', expected '<f4' (float32): save a.astype('float32')")
   }
 
-  @Test("Refuses elements that do not fill the shape")
-  func shapes() {
-    #expect(throws: NumPyFormatError.self) { try Matrix(rows: 2, columns: 2, elements: [1]) }
-    #expect(throws: NumPyFormatError.self) { try Matrix(rows: -1, columns: -1, elements: [1]) }
+  @Test("Three dimensions are a batch of matrices")
+  func batch() throws {
+    let bytes = NumericArray.npyBytes(
+      .float32, try Shape([2, 1, 3]), [1, 2, 3, 4, 5, 6] as [Float])
+    #expect(try Self.read(bytes).form == NumericArray.Matrices(batch: 2, rows: 1, columns: 3))
   }
 }

@@ -54,6 +54,21 @@ import Testing
     #expect(outcome.usage.wallMicroseconds < 180_000_000)
   }
 
+  @Test("A job finds neither the limits nor the files of the job before it")
+  func successors() async throws {
+    let script = """
+      ls -A /tmp /out /dev/shm; for d in /tmp /out /dev/shm; do echo x > $d/x; done
+      for i in 1 2 3 4 5 6 7 8; do sleep 1 & done; wait
+      """
+    for processes in [64, 4, 64, 4] as [UInt64] {
+      let outcome = try await busybox.shell(script, limits: Limits(processes: processes))
+      if Busybox.hasGroups {
+        #expect((outcome.termination == .exited(code: 0)) == (processes == 64))
+      }
+      #expect(outcome.output.split(separator: "\n") == ["/dev/shm:", "/out:", "/tmp:"])
+    }
+  }
+
   @Test("A sparse file larger than the output limit is not collected")
   func sparseOutput() async throws {
     let outcome = try await busybox.shell(

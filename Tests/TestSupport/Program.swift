@@ -10,7 +10,8 @@ package struct Program: Sendable {
     self.path = path
   }
 
-  /// The executable `name` beside the running test bundle, as SwiftPM lays them out.
+  /// The executable `name` beside the running test bundle, as SwiftPM lays them out, or in the
+  /// directory that `ASSAY_PROGRAMS` names: a bundle built with a sanitizer has none beside it.
   package init(named name: String) throws(SystemError) {
     path = "\(try Self.productsDirectory())/\(name)"
   }
@@ -41,6 +42,7 @@ package struct Program: Sendable {
   /// The directory of the test bundle that is being run: the bundle's own path is an argument of
   /// the runner.
   private static func productsDirectory() throws(SystemError) -> String {
+    if let given = Environment.value(of: "ASSAY_PROGRAMS") { return given }
     let marker = ".xctest"
     let words = CommandLine.arguments.filter { $0.hasSuffix(marker) || $0.contains(marker + "/") }
     let bundle = if let word = words.first { word } else { try Environment.executablePath() }

@@ -13,14 +13,17 @@ import Testing
     "Sources/LaunchProtocol": [],
     "Sources/Relay": ["Linux"],
     "Sources/Sandbox": ["CSeccomp", "LaunchProtocol", "Linux"],
-    "Sources/assay-launcher": ["CLinux", "LaunchProtocol", "Linux", "Relay"],
+    "Sources/Cells": ["CLinux", "LaunchProtocol", "Linux"],
+    "Sources/assay-launcher": ["CLinux", "Cells", "LaunchProtocol", "Linux", "Relay"],
     "Sources/Jobs": ["Content", "Crypto", "Linux"],
     "Sources/Attestation": ["Content", "Crypto", "Linux"],
     "Sources/Transparency": ["Content", "Crypto", "Linux"],
     "Sources/Evidence": ["Attestation", "Content", "Crypto", "Linux", "Transparency"],
+    "Sources/Traces": ["Attestation", "Content", "Transparency"],
     "Sources/PlatformModule": ["CTss2", "Content", "Crypto", "Evidence"],
     "Sources/Verification": [
-      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency",
+      "Attestation", "Content", "Crypto", "Evidence", "Jobs", "NumPyFormat", "Traces",
+      "Transparency",
     ],
     "Sources/Audit": [
       "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Transparency", "Verification",
@@ -29,10 +32,10 @@ import Testing
     "Sources/Exchange": ["Age", "Attestation", "Content", "Crypto", "Evidence", "Jobs", "Linux"],
     "Sources/Provider": [
       "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux",
-      "Sandbox",
+      "Sandbox", "Traces",
     ],
     "Sources/Requestor": [
-      "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Linux",
+      "Age", "Attestation", "Content", "Crypto", "Evidence", "Exchange", "Jobs", "Linux", "Traces",
       "Verification",
     ],
     "Sources/NumPyFormat": [],
@@ -49,15 +52,14 @@ import Testing
       "CMicroHTTP", "Content", "Crypto", "Linux", "Transparency", "Verification",
     ],
     "Sources/assay-log-server": ["Content", "Linux", "LogService", "Transparency"],
-    "Sources/assay-sandbox": ["Linux", "Sandbox"],
+    "Sources/assay-sandbox": ["Cells", "LaunchProtocol", "Linux", "Sandbox"],
     "Sources/assay": [
       "Attestation", "Audit", "Content", "Crypto", "Evidence", "Exchange", "Images", "Jobs",
       "Linux", "PlatformModule", "Provider", "Report", "Requestor", "Sandbox", "Transparency",
       "Verification",
     ],
     "Sources/adversary": [
-      "Attestation", "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux", "Provider",
-      "Sandbox",
+      "Content", "Crypto", "Exchange", "Images", "Jobs", "Linux", "Provider", "Sandbox", "Traces",
     ],
     "Tests/Bystander": ["Linux", "Sandbox"],
     "Tests/LogWriter": ["Content", "Crypto", "Linux", "Transparency"],
@@ -65,7 +67,7 @@ import Testing
     "Workloads/Matmul": ["Kernels", "Linux", "NumPyFormat"],
     "Benchmarks": [
       "Attestation", "Audit", "COpenSSL", "Content", "Crypto", "Evidence", "Jobs", "Kernels",
-      "Linux", "LogService", "Microkernels", "Sandbox", "Transparency", "Verification",
+      "Linux", "LogService", "Microkernels", "Sandbox", "Traces", "Transparency", "Verification",
     ],
   ]
 

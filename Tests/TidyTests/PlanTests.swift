@@ -36,7 +36,7 @@ import Testing
   private static let folders = [
     "benchmarks": "Benchmarks", "bystander": "Tests/Bystander",
     "kernels-digest": "Tests/KernelsDigest", "log-writer": "Tests/LogWriter",
-    "matmul": "Workloads/Matmul",
+    "matmul": "Workloads/Matmul", "matmul-blas": "Workloads/Matmul",
   ]
 
   static func drawnEdges() throws -> [Edge] {

@@ -137,6 +137,41 @@ import Verification
     #expect(try Policy(parsing: file.canonicalBytes).transparency == trust)
   }
 
+  @Test(
+    "The proofs beside a seal follow the schema, and what the reader refuses does not",
+    .enabled(if: SchemaValidator.python != nil, "needs PyPI's jsonschema: Tests/install-peers"))
+  func beside() throws {
+    let entries = try entries(bundle)
+    let first = try bundle.entering(proof(entries))
+    let second = try first.entering(proof(entries, origin: "other.example/log"))
+    let good = try [first, second].map { bundle in
+      try #require(JSONField(JSON(parsing: bundle.bytes)).tag("proofs").value)
+    }
+    let text = try #require(String(validating: first.proofs[0].bytes, as: UTF8.self))
+    let extra = text.replacing("@v1\nindex", with: "@v1\nextra AAAA\nindex")
+    let wrong: [JSON] = [
+      .strings([]), .string(text), .array([.null]), .strings(["", text]),
+      .strings([text.replacing("@v1", with: "@v2")]), .strings([extra]),
+      .strings([text + String(repeating: "x", count: LogProof.largest)]),
+      .strings(Array(repeating: text, count: 17)),
+    ]
+    let answers = try SchemaValidator.judge(
+      (good + wrong).map(\.canonicalBytes),
+      by: [VerdictSchemaTests.bundleSchema, VerdictSchemaTests.verdictSchema],
+      definition: "proofs")
+    #expect(answers == good.map { _ in true } + wrong.map { _ in false })
+    guard case .object(var file) = try JSON(parsing: bundle.bytes) else {
+      Issue.record("a bundle is an object")
+      return
+    }
+    for proofs in wrong {
+      file["proofs"] = proofs
+      #expect(throws: VerificationError.self, "\(proofs.canonicalText.prefix(80))") {
+        try Bundle(parsing: JSON.object(file).canonicalBytes)
+      }
+    }
+  }
+
   @Test("A newer proof of the same log takes the place of the older one")
   func replacement() throws {
     let entries = try entries(bundle)

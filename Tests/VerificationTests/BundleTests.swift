@@ -16,11 +16,12 @@ import Verification
     bundle = try fixture.bundle()
   }
 
-  var outputs: [String: Digest] {
+  var outputs: [String: StepDigests] {
     [
       "stdout": Fixture.digest("out"), "stderr": Fixture.digest(""),
       "out/c.npy": Fixture.digest("c"),
     ]
+    .mapValues { StepDigests(single: $0) }
   }
 
   func expectations() throws -> Bundle.Expectations {
@@ -42,7 +43,7 @@ import Verification
     let asked = report.checks.filter { $0.check != .transparency }
     #expect(asked.allSatisfy { $0.outcome == .passed } && asked.count > 6)
     #expect(report.isSound)
-    #expect(report.verdict.result?.digests == outputs)
+    #expect(report.verdict.result?.digests == outputs.mapValues(\.whole))
     #expect(
       report.verdict.findings.map(\.conclusion.kind).sorted { $0.rawValue < $1.rawValue }
         == [.agreed, .agreed, .deviated])
@@ -83,8 +84,16 @@ import Verification
       (.providers, .init(providers: [stranger, try Fixture.key(1).publicKey])),
       (.time, .init(now: early)),
       (.outputs, .init(outputs: [:])),
-      (.outputs, .init(outputs: outputs.merging(["out/c.npy": Fixture.digest("x")]) { $1 })),
-      (.outputs, .init(outputs: outputs.merging(["out/d.npy": Fixture.digest("x")]) { $1 })),
+      (
+        .outputs,
+        .init(
+          outputs: outputs.merging(["out/c.npy": StepDigests(single: Fixture.digest("x"))]) { $1 })
+      ),
+      (
+        .outputs,
+        .init(
+          outputs: outputs.merging(["out/d.npy": StepDigests(single: Fixture.digest("x"))]) { $1 })
+      ),
       (.outputs, .init(outputs: outputs.filter { $0.key != "stderr" })),
     ]
     for (check, expectations) in cases {
@@ -101,7 +110,7 @@ import Verification
   func changedOutput() throws {
     let wrong = Fixture.digest("x")
     let report = bundle.verify(
-      .init(outputs: outputs.merging(["out/c.npy": wrong]) { $1 }))
+      .init(outputs: outputs.merging(["out/c.npy": StepDigests(single: wrong)]) { $1 }))
     #expect(
       report[.outputs] == .failed("out/c.npy: \(wrong) instead of \(Fixture.digest("c"))"))
   }
@@ -183,7 +192,7 @@ import Verification
       },
     ])
     let json = verdict.json.canonicalText
-    #expect(json.contains(#""furtherDeviations":984,"#))
+    #expect(json.contains(#""furtherDeviations":985,"#))
     #expect(json.utf8.count < 10_000)
   }
 

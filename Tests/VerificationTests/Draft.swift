@@ -1,6 +1,7 @@
 import Attestation
 import Content
 import Crypto
+import Traces
 
 /// A statement that a test may still change.
 struct Draft {
@@ -21,10 +22,13 @@ struct Draft {
   var critical: [String] = []
   var numericProfile: String?
   var runtime = Fixture.runtime
+  /// Nil for the one that follows where every output has one step.
+  var trace: TraceCommitment?
 
   var statement: Statement {
-    Statement(
-      subjects: outputs.map { ResourceDescriptor(name: $0.key, digest: $0.value) },
+    let subjects = outputs.map { ResourceDescriptor(name: $0.key, digest: $0.value) }
+    return Statement(
+      subjects: subjects,
       execution: Execution(
         job: job, image: image,
         inputs: inputs.map { ResourceDescriptor(name: $0.key, digest: $0.value) },
@@ -39,7 +43,9 @@ struct Draft {
         determinism: determinism, numericProfile: numericProfile, runtime: runtime,
         platform: Platform(
           architecture: "x86_64", cpuFeatures: ["avx2"], cpuModel: "Model 9", kernel: kernel),
-        provider: provider, startedAt: startedAt, finishedAt: finishedAt, critical: critical))
+        provider: provider,
+        trace: trace ?? Trace(ofShort: subjects, termination: termination).commitment,
+        startedAt: startedAt, finishedAt: finishedAt, critical: critical))
   }
 
   private var limits: ExecutionLimits {

@@ -40,6 +40,8 @@ import Verification
     Breach(rule: .missingOutput) { $0.outputs["out/c.npy"] = nil },
     Breach(rule: .undeclaredOutput) { $0.outputs["out/d.npy"] = other },
     Breach(rule: .undeclaredOutput) { $0.outputs["out/logs"] = other },
+    Breach(rule: .wrongTrace) { $0.trace = TraceCommitment(root: other, steps: 4) },
+    Breach(rule: .wrongTrace) { $0.trace = TraceCommitment(root: other, steps: 3) },
     Breach(rule: .timeInFuture) { draft in
       let late = draft.finishedAt.milliseconds + 1001 + Examination.standardClockSkew
       draft.finishedAt = Timestamp(milliseconds: late) ?? draft.finishedAt

@@ -14,14 +14,18 @@ struct Fixture {
   let decidedAt: Timestamp
   let requestor: SigningKey
 
-  init(replicas: Int = 3, quorum: Int = 2, maximum: Int = 5) throws {
+  /// - Parameter comparison: how results are compared, as members of the job's redundancy.
+  init(
+    replicas: Int = 3, quorum: Int = 2, maximum: Int = 5,
+    redundancy comparison: String = #""comparator":"digest","#
+  ) throws {
     let text = #"""
       {"command":["/matmul","/in/a.npy","/out/c.npy"],"confidential":false,
       "determinism":"standard",
       "environment":{"K":"V"},"image":"\#(Self.digest("image"))",
       "inputs":{"a.npy":{"digest":"\#(Self.digest("a"))","size":3},
       "b.npy":{"digest":"\#(Self.digest("b"))","size":4}},"network":"none",
-      "outputs":["c.npy","logs/"],"redundancy":{"comparator":"digest","maximum":\#(maximum),
+      "outputs":["c.npy","logs/"],"redundancy":{\#(comparison)"maximum":\#(maximum),
       "quorum":\#(quorum),"replicas":\#(replicas)},"resources":{"cpuTimeMilliseconds":60000,
       "ioBytesPerSecond":0,"outputFiles":4096,"scratchFiles":16384,
       "memoryBytes":536870912,"milliCPUs":1000,"openFiles":256,"outputBytes":67108864,"pids":64,
@@ -114,7 +118,7 @@ struct Fixture {
   }
 
   func verdict(_ replicas: [Replica]) -> Verdict {
-    Verdict.derive(job: job, replicas: replicas, decidedAt: decidedAt)
+    Verdict.derive(job: job, replicas: replicas, decidedAt: decidedAt).verdict
   }
 
   /// Two who agree and one who deviates, sealed; in sessions of their own where hardware, or at least

@@ -76,7 +76,7 @@ import Verification
       numericProfile: "other", keys: [])
     let report = try bundle().verify(.init(policy: policy))
     let each = [
-      "key", "runtime", "sandbox", "sandbox-layers", "determinism", "numeric-profile",
+      "key", "runtime", "determinism", "numeric-profile", "sandbox", "sandbox-layers",
       "evidence-kind",
     ]
     #expect(names(report) == each + each + each + ["quorum"])

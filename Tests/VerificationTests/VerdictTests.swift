@@ -128,6 +128,7 @@ import Verification
       deviations == [
         [
           "termination: exited 1 instead of exited 0",
+          "trace: step 0 is the first that differs: bytes from 0 of out/c.npy",
           "out/c.npy: \(wrong) instead of \(Fixture.digest("c"))",
           "out/logs/x: \(wrong) instead of nothing",
         ]

@@ -64,6 +64,9 @@ int assay_clone3(uint64_t flags, int *pidfd, int cgroup);
 // clone(2) with CLONE_VM|CLONE_VFORK on a stack of its own: the caller sleeps until exec or exit.
 int assay_spawn(int (*body)(void *), void *stack_top, void *argument);
 int assay_pivot_root(const char *new_root, const char *put_old);
+// Puts huge pages with the same content, which can be read and executed only, in the place of the
+// `size` bytes at `start`, both multiples of a huge page; −1 and nothing changed if there are none.
+int assay_move_to_huge_pages(uintptr_t start, size_t size);
 int assay_prctl(int option, unsigned long a, unsigned long b, unsigned long c, unsigned long d);
 // rt_sigaction(2): the default action; libc's signal() takes a lock that a raw clone may inherit.
 int assay_default_action(int signal);

@@ -9,19 +9,23 @@ package struct IntelCollateral: Sendable {
   package let enclaveIdentityChain: [Certificate]
   /// Of the root, and of the authority that certifies platforms.
   package let revocationLists: [RevocationList]
+  /// Those above, and the authorities that certify platforms: for quotes that bring them as well.
+  let issuers: [Certificate]
   let info: TCBInfo
   let identity: EnclaveIdentity
 
   /// - Throws: `malformed` where a document lacks a field or holds something else there.
   package init(
     tcbInfo: SignedDocument, tcbInfoChain: [Certificate], enclaveIdentity: SignedDocument,
-    enclaveIdentityChain: [Certificate], revocationLists: [RevocationList]
+    enclaveIdentityChain: [Certificate], revocationLists: [RevocationList],
+    platformIssuers: [Certificate] = []
   ) throws(EvidenceError) {
     self.tcbInfo = tcbInfo
     self.tcbInfoChain = tcbInfoChain
     self.enclaveIdentity = enclaveIdentity
     self.enclaveIdentityChain = enclaveIdentityChain
     self.revocationLists = revocationLists
+    issuers = platformIssuers + tcbInfoChain + enclaveIdentityChain
     do throws(FieldError) {
       info = try TCBInfo(reading: tcbInfo.field)
     } catch {
@@ -36,7 +40,7 @@ package struct IntelCollateral: Sendable {
 
   /// Reads all of it from one JSON document, in the format that dcap-qvl and others use: texts
   /// `tcb_info`, `qe_identity` with `…_signature` and `…_issuer_chain`, lists `root_ca_crl`, `pck_crl`
-  /// in hexadecimal.
+  /// in hexadecimal; `pck_crl_issuer_chain` may be absent.
   package init(document field: JSONField) throws(EvidenceError) {
     let parts: Parts
     do throws(FieldError) {
@@ -47,7 +51,7 @@ package struct IntelCollateral: Sendable {
     try self.init(
       tcbInfo: parts.tcbInfo, tcbInfoChain: parts.tcbInfoChain,
       enclaveIdentity: parts.enclaveIdentity, enclaveIdentityChain: parts.enclaveIdentityChain,
-      revocationLists: parts.revocationLists)
+      revocationLists: parts.revocationLists, platformIssuers: parts.platformIssuers)
   }
 
   /// What such a document consists of.
@@ -57,12 +61,16 @@ package struct IntelCollateral: Sendable {
     let enclaveIdentity: SignedDocument
     let enclaveIdentityChain: [Certificate]
     let revocationLists: [RevocationList]
+    let platformIssuers: [Certificate]
 
     init(reading fields: JSONFields) throws(FieldError) {
       tcbInfo = try IntelCollateral.document(fields, "tcb_info")
       tcbInfoChain = try IntelCollateral.chain(fields, "tcb_info")
       enclaveIdentity = try IntelCollateral.document(fields, "qe_identity")
       enclaveIdentityChain = try IntelCollateral.chain(fields, "qe_identity")
+      platformIssuers =
+        fields["pck_crl_issuer_chain"].value == nil
+        ? [] : try IntelCollateral.chain(fields, "pck_crl")
       revocationLists = [
         try IntelCollateral.list(fields["root_ca_crl"]),
         try IntelCollateral.list(fields["pck_crl"]),

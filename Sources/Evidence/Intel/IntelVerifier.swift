@@ -41,7 +41,7 @@ package struct IntelVerifier: EvidenceVerifier {
     _ quote: IntelQuote, _ certificates: [Certificate]? = nil, at time: Timestamp,
     requiring requirement: Requirement = Requirement()
   ) throws(EvidenceError) -> Appraisal {
-    let chain = try Self.chain(quote, certificates)
+    let chain = try self.chain(quote, certificates)
     guard let leaf = chain.first else {
       throw EvidenceError(.malformed, "no certificate of the platform's key")
     }
@@ -74,7 +74,7 @@ package struct IntelVerifier: EvidenceVerifier {
         signedBy: collateral.enclaveIdentityChain, to: anchors, at: time, called: "QE identity")
   }
 
-  private static func chain(
+  private func chain(
     _ quote: IntelQuote, _ certificates: [Certificate]?
   ) throws(EvidenceError) -> [Certificate] {
     if let certificates { return certificates }
@@ -82,7 +82,7 @@ package struct IntelVerifier: EvidenceVerifier {
     case .chain(let text):
       // Never a lone certificate in DER here: the format asks for a chain in PEM.
       do throws(CryptoError) {
-        return try Certificate.chain(pem: text)
+        return try Certificate.chain(pem: text, known: roots + collateral.issuers)
       } catch {
         throw EvidenceError(.malformed, "certification data of type 5: \(error.detail)")
       }

@@ -13,6 +13,46 @@ extension Policy {
     of execution: Execution, by provider: PublicKey, vouchedBy appraisals: [Appraisal],
     at time: Timestamp
   ) -> [PolicyRefusal] {
+    var refusals = foreseeable(
+      of: provider, runtime: execution.runtime.digest, determinism: execution.determinism,
+      numericProfile: execution.numericProfile)
+    func require(_ holds: Bool, _ reason: PolicyRefusal.Reason, _ detail: @autoclosure () -> String)
+    {
+      if !holds { refusals.append(PolicyRefusal(reason, detail())) }
+    }
+    let sandbox = execution.isolation.profile
+    require(
+      sandboxes?.contains(sandbox) ?? true, .sandbox,
+      "the sandbox profile \(sandbox) is not among the policy's")
+    let missing = sandboxLayers.subtracting(execution.isolation.layers).sorted()
+    require(
+      missing.isEmpty, .sandboxLayers, "not active: \(missing.joined(separator: ", "))")
+    let latest = time.milliseconds + clockSkewMilliseconds
+    require(
+      execution.finishedAt.milliseconds <= latest, .clock,
+      "finished at \(execution.finishedAt), which is after \(time) by more than the allowed skew")
+    return refusals + self.refusals(of: appraisals)
+  }
+
+  /// What this policy will not accept of an execution that is still to come, as far as that is known.
+  ///
+  /// - Parameters:
+  ///   - provider: the identity in whose name it will be signed.
+  ///   - runtime: of the session that will sign; nil where there is none.
+  ///   - appraisals: of the pieces of evidence for that session.
+  package func refusals(
+    of provider: PublicKey, runtime: Digest?, determinism: DeterminismClass,
+    numericProfile: String?, vouchedBy appraisals: [Appraisal]
+  ) -> [PolicyRefusal] {
+    foreseeable(
+      of: provider, runtime: runtime, determinism: determinism, numericProfile: numericProfile)
+      + refusals(of: appraisals)
+  }
+
+  private func foreseeable(
+    of provider: PublicKey, runtime: Digest?, determinism: DeterminismClass,
+    numericProfile: String?
+  ) -> [PolicyRefusal] {
     var refusals: [PolicyRefusal] = []
     func require(_ holds: Bool, _ reason: PolicyRefusal.Reason, _ detail: @autoclosure () -> String)
     {
@@ -21,28 +61,18 @@ extension Policy {
     require(
       keys?.contains(provider) ?? true, .key,
       "the provider's key \(provider.hexadecimal) is not among the policy's")
-    let runtime = execution.runtime.digest
+    if let runtime {
+      require(
+        runtimes?.contains(runtime) ?? true, .runtime,
+        "the runtime \(runtime) is not among the policy's")
+    }
     require(
-      runtimes?.contains(runtime) ?? true, .runtime,
-      "the runtime \(runtime) is not among the policy's")
-    let sandbox = execution.isolation.profile
+      self.determinism != .strict || determinism == .strict, .determinism,
+      "\(determinism.rawValue), expected \(self.determinism?.rawValue ?? "any")")
     require(
-      sandboxes?.contains(sandbox) ?? true, .sandbox,
-      "the sandbox profile \(sandbox) is not among the policy's")
-    let missing = sandboxLayers.subtracting(execution.isolation.layers).sorted()
-    require(
-      missing.isEmpty, .sandboxLayers, "not active: \(missing.joined(separator: ", "))")
-    require(
-      determinism != .strict || execution.determinism == .strict, .determinism,
-      "\(execution.determinism.rawValue), expected \(determinism?.rawValue ?? "any")")
-    require(
-      numericProfile == nil || numericProfile == execution.numericProfile, .numericProfile,
-      "“\(execution.numericProfile ?? "none")”, expected “\(numericProfile ?? "any")”")
-    let latest = time.milliseconds + clockSkewMilliseconds
-    require(
-      execution.finishedAt.milliseconds <= latest, .clock,
-      "finished at \(execution.finishedAt), which is after \(time) by more than the allowed skew")
-    return refusals + self.refusals(of: appraisals)
+      self.numericProfile == nil || self.numericProfile == numericProfile, .numericProfile,
+      "“\(numericProfile ?? "none")”, expected “\(self.numericProfile ?? "any")”")
+    return refusals
   }
 
   /// What this policy does not accept of the evidence for one key: nothing if one piece of it is of an

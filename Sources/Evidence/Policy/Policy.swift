@@ -18,6 +18,7 @@ package struct Policy: Hashable, Sendable {
   package let sandboxLayers: Set<String>
   /// The least that must have been fixed.
   package let determinism: DeterminismClass?
+  /// What the job must have declared; nobody observes it.
   package let numericProfile: String?
   /// By how much a statement may be ahead of the verifier's clock.
   package let clockSkewMilliseconds: Int64

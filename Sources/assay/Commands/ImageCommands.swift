@@ -25,8 +25,14 @@ extension ImageCommand {
 struct ImageBuildCommand: ImageCommand {
   static let syntax = CommandSyntax(
     words: ["image", "build"], positional: ["EXECUTABLE"],
-    options: [.value("--name", "NAME", "reference of the image; the file's name by default")],
-    summary: "pack a statically linked executable into an image")
+    options: [
+      .value("--name", "NAME", "reference of the image; the file's name by default"),
+      .flag("--libraries", "pack the loader and the libraries that the executable asks for, too"),
+      .value(
+        "--library", "NAME", repeatable: true,
+        "pack this library as well, which the executable loads when it runs"),
+    ],
+    summary: "pack an executable into an image: a static one, or with its libraries")
 
   let arguments: Arguments
   private let executable: String
@@ -38,7 +44,10 @@ struct ImageBuildCommand: ImageCommand {
 
   func run(on images: ImageStore, _ console: Console) throws(ImageError) {
     let name = arguments.value("--name") ?? String(executable.split(separator: "/").last ?? "")
-    let digest = try images.build(executable: executable, reference: name)
+    let packsLibraries = arguments.has("--libraries") || arguments.has("--library")
+    let digest = try images.build(
+      executable: executable, libraries: packsLibraries ? arguments.values("--library") : nil,
+      reference: name)
     console.result("\(name) \(digest)\n", json: .image(name: name, digest))
   }
 }

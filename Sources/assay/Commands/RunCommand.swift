@@ -21,7 +21,7 @@ struct RunCommand: Command {
       Requirements.option, DestinationPolicy.option,
       .value("--log", "LOG", "enter the bundle into this log, and write the proof into it"),
       LogDirectory.keyOption,
-    ] + EvidenceOptions.options,
+    ] + EvidenceOptions.options + PolicyOptions.options,
     summary: "run a job on several providers of this machine and decide who is right")
 
   private let arguments: Arguments
@@ -41,6 +41,7 @@ struct RunCommand: Command {
     let log = arguments.value("--log").map { LogDirectory($0, arguments) }
     // Found out before the job runs, and not after it.
     _ = try log?.reader()
+    let acceptance = try PolicyOptions.acceptance(arguments)
     let (job, vault) = try resolve(in: workspace)
     timeline.mark("resolve")
 
@@ -51,7 +52,7 @@ struct RunCommand: Command {
     let steps = job.redundancy.replicas + 2
     console.progress(1, of: steps, "job \(job.id.hexadecimal.prefix(12)) sent out")
     let progress = ProgressCount(1)
-    var decision = try await decide(job, vault, workspace, endpoints) { report in
+    var decision = try await decide(job, vault, workspace, endpoints, acceptance) { report in
       let step = min(progress.increment(), steps - 1)
       console.progress(step, of: steps, "\(report.provider): \(report.progressLabel)")
     }
@@ -61,15 +62,21 @@ struct RunCommand: Command {
       timeline.mark("log")
     }
 
-    try directory.publish(decision, from: vault?.store ?? workspace.content)
+    let judgement = acceptance.map {
+      PolicyJudgement($0.report(on: decision.bundle, at: .now()), refused: decision.refused)
+    }
+    try directory.publish(
+      decision, from: vault?.store ?? workspace.content,
+      withOutputs: judgement?.isFulfilled ?? true)
     timeline.mark("publish")
     console.progress(steps, of: steps, "verdict: \(decision.verdict.headline)")
 
     let report = RunReport(
-      job: job, decision: decision, directory: directory, timeline: timeline)
+      job: job, decision: decision, judgement: judgement, directory: directory,
+      timeline: timeline)
     if let refusal = report.refusal { throw CommandError(refusal) }
     console.result(report.text, json: report.json)
-    return decision.verdict.exitStatus
+    return report.exitStatus
   }
 
   /// The job, with its inputs in the workspace's store, or in a vault if it is confidential.
@@ -94,7 +101,7 @@ struct RunCommand: Command {
 
   private func decide(
     _ job: JobSpecification, _ vault: Vault?, _ workspace: Workspace,
-    _ endpoints: [any ProviderEndpoint],
+    _ endpoints: [any ProviderEndpoint], _ acceptance: Acceptance?,
     observe: @escaping @Sendable (ExecutionReport) -> Void
   ) async throws(CommandError) -> Requestor.Decision {
     let key: SigningKey
@@ -110,7 +117,8 @@ struct RunCommand: Command {
       throw CommandError(.operationalError, "requestor.failed", error.detail)
     }
     let requestor = Requestor(
-      key: key, endpoints: endpoints, content: content,
+      key: key, endpoints: endpoints, outputs: vault?.store ?? workspace.content, content: content,
+      acceptance: acceptance,
       surroundings: Requestor.Surroundings(
         now: { .now() },
         randomBytes: { count throws(CryptoError) in try SystemRandom.bytes(count) }))

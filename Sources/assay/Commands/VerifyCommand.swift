@@ -30,11 +30,15 @@ struct VerifyCommand: Command {
   func run(_ console: Console) async throws(CommandError) -> ExitStatus {
     let bundle = try readBundle()
     let judge = try PolicyOptions(arguments)
+    let outputs = try outputs()
     let report = bundle.verify(
       Bundle.Expectations(
         requestors: try keys("--requestor"), providers: try keys("--trust"),
-        transparency: try LogTrust(arguments), outputs: try outputs(), now: judge.time,
-        policy: judge.policy, verifiers: judge.verifiers))
+        transparency: try LogTrust(arguments), outputs: outputs,
+        contents: outputs.map {
+          ResultDirectory.contents(in: outputDirectory, outputs: $0.mapValues(\.whole))
+        },
+        now: judge.time, policy: judge.policy, verifiers: judge.verifiers))
     let status = report.isSound ? report.verdict.exitStatus : .verificationFailed
     let answer = report.isSound ? "yes, \(report.verdict.headline)" : "no"
     console.result(report.text + "\(path): \(answer)\n", json: report.json)
@@ -56,14 +60,17 @@ struct VerifyCommand: Command {
   }
 
   /// The digests of what lies beside the bundle; nil if no output does.
-  private func outputs() throws(CommandError) -> [String: Digest]? {
-    let directory = arguments.value("--outputs") ?? Path.directory(of: path)
+  private func outputs() throws(CommandError) -> [String: StepDigests]? {
     do throws(SystemError) {
-      let digests = try ResultDirectory.digests(in: directory)
+      let digests = try ResultDirectory.digests(in: outputDirectory)
       return digests.isEmpty && !arguments.has("--outputs") ? nil : digests
     } catch {
       throw CommandError(.operationalError, "output.unreadable", "\(error)")
     }
+  }
+
+  private var outputDirectory: String {
+    arguments.value("--outputs") ?? Path.directory(of: path)
   }
 
   private func keys(_ option: String) throws(CommandError) -> Set<PublicKey>? {

@@ -9,6 +9,10 @@ struct Home: ~Copyable {
   let landlock: Landlock?
   /// The job's standard input.
   let nothing: FileDescriptor
+  let confinement: Confinement
+  let network: NetworkPlan?
+  /// What a strict job's random bytes follow from; empty otherwise.
+  let seed: [UInt8]
 
   /// Mounts everything and moves in.
   static func build(
@@ -49,10 +53,12 @@ struct Home: ~Copyable {
     try attempt(.inputs) { () throws(SystemError) in try inputs.attach(to: root) }
     try attempt(.changeRoot) { () throws(SystemError) in try root.becomeRoot() }
     let landlock = try Self.landlock(plan.landlock)
-    let nothing = try attempt(.standardStreams) { () throws(SystemError) in
+    let nothing = try attempt(.devices) { () throws(SystemError) in
       try FileDescriptor.open("/dev/null", .readOnly)
     }
-    return Home(output: output, scratch: scratch, landlock: landlock, nothing: nothing)
+    return Home(
+      output: output, scratch: scratch, landlock: landlock, nothing: nothing,
+      confinement: plan.confinement, network: plan.network, seed: plan.seed)
   }
 
   /// The number of the descriptor that holds the Landlock rules, where there are any.
@@ -102,7 +108,7 @@ struct Home: ~Copyable {
       bytes: space.bytes, files: space.files, mode: mode, owner: CellRequest.jobUser, attributes)
   }
 
-  private static func landlock(_ rules: LandlockRules?) throws(SetupFailure) -> Landlock? {
+  static func landlock(_ rules: LandlockRules?) throws(SetupFailure) -> Landlock? {
     guard let rules else { return nil }
     return try attempt(.landlockRules) { () throws(SystemError) in
       let landlock = try Landlock(

@@ -65,51 +65,15 @@ struct Cell: ~Copyable {
     return Preparation(mounts: try PreparedMounts.make(), time: time, transfer: transfer)
   }
 
-  /// Waits for the job's file system, then for its command.
+  /// Waits for what the job's surroundings are to be, makes them, and leaves the rest to the job.
   private func serve(_ preparation: borrowing Preparation) throws(SetupFailure) {
-    guard let home = try furnish(preparation.mounts) else { return }
-    try launch(in: home, preparation)
-  }
-
-  /// - Returns: nil if the supervisor lost interest.
-  private func furnish(_ mounts: borrowing PreparedMounts) throws(SetupFailure) -> Home? {
-    guard var message = try receive() else { return nil }
-    switch try Self.decode(message.bytes) {
+    guard var message = try CellCommand.receive(from: channel, launcher) else { return }
+    switch message.command {
     case .furnish(let furnishing):
-      return try Home.build(furnishing, mounts, &message.descriptors)
-    case .kill, .terminate: return nil
-    case .launch: throw Self.outOfOrder
-    }
-  }
-
-  private func launch(
-    in home: consuming Home, _ preparation: borrowing Preparation
-  ) throws(SetupFailure) {
-    guard let message = try receive() else { return }
-    switch try Self.decode(message.bytes) {
-    case .launch(let launch): try run(launch, in: home, preparation, message.descriptors)
+      let home = try Home.build(furnishing, preparation.mounts, &message.descriptors)
+      try run(in: home, preparation)
     case .kill, .terminate: return
-    case .furnish: throw Self.outOfOrder
-    }
-  }
-
-  /// - Returns: nil if the supervisor or the launcher is gone.
-  private func receive() throws(SetupFailure) -> MessageSocket.Message? {
-    try attempt(.readMessage) { () throws(SystemError) in
-      let ready = try Readiness.wait(channel.descriptor.rawValue, launcher.rawValue)
-      return ready[1] ? nil : try channel.receive(limit: WireLimits.message)
-    }
-  }
-
-  private static var outOfOrder: SetupFailure {
-    SetupFailure(.readMessage, code: EPROTO, detail: "command out of order")
-  }
-
-  private static func decode(_ bytes: [UInt8]) throws(SetupFailure) -> CellCommand {
-    do throws(WireError) {
-      return try CellCommand(decoding: bytes)
-    } catch {
-      throw SetupFailure(.readMessage, code: EBADMSG, detail: "\(error)")
+    case .launch: throw .outOfOrder
     }
   }
 }

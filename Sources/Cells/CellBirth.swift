@@ -1,10 +1,10 @@
 import CLinux
-import LaunchProtocol
-import Linux
+package import LaunchProtocol
+package import Linux
 
-/// The making of one cell, seen from the launcher: a copy of itself in new namespaces, which waits
-/// at a gate until its users are mapped.
-struct CellBirth: ~Copyable {
+/// The making of one cell: a copy of the running process, which must have a single thread, in new
+/// namespaces; it waits at a gate until its users are mapped.
+package struct CellBirth: ~Copyable {
   private static let namespaces: Namespaces = [.user, .processes, .mounts, .ipc, .hostname]
 
   private let request: CellRequest
@@ -16,7 +16,10 @@ struct CellBirth: ~Copyable {
   /// process is in.
   private let makesNetwork: Bool
 
-  init(
+  /// - Parameters:
+  ///   - descriptors: those of the request, its channel already taken out.
+  ///   - launcher: the number of a pidfd of this process, with which the cell ends.
+  package init(
     _ request: CellRequest, _ descriptors: consuming DescriptorList, launcher: Int32,
     makesNetwork: Bool
   ) {
@@ -29,7 +32,7 @@ struct CellBirth: ~Copyable {
   /// Creates the cell and tells the supervisor over `channel` how it went.
   ///
   /// - Returns: the number of the new process, a child of this one; nil if there is none.
-  consuming func create(_ channel: consuming MessageSocket) -> Int32? {
+  package consuming func create(_ channel: consuming MessageSocket) -> Int32? {
     StepClock.restart()
     do throws(SetupFailure) {
       let gate = try attempt(.createProcess) { () throws(SystemError) in try Pipe() }
@@ -87,11 +90,11 @@ struct CellBirth: ~Copyable {
   private func mapUsers(of process: Int32) throws(SystemError) {
     let directory = try FileDescriptor.open("/proc/\(process)", [.path, .directory])
     let job = CellRequest.jobUser
-    for (name, content) in [
-      ("setgroups", "deny"), ("uid_map", "\(job) \(request.hostUser) 1"),
-      ("gid_map", "\(job) \(request.hostGroup) 1"),
-    ] {
+    func write(_ content: String, to name: String) throws(SystemError) {
       try directory.open(name, .writeOnly).writeAll(Array(content.utf8))
     }
+    try write("deny", to: "setgroups")
+    try write("\(job) \(request.hostUser) 1", to: "uid_map")
+    try write("\(job) \(request.hostGroup) 1", to: "gid_map")
   }
 }

@@ -1,7 +1,7 @@
 import LaunchProtocol
 import Linux
 
-extension Sandbox {
+extension Host {
   /// Turns what is left of a run into its outcome, and collects its output.
   func conclude(
     _ finished: FinishedRun, _ specification: ExecutionSpecification, _ cell: Cell,
@@ -31,7 +31,7 @@ extension Sandbox {
       stderr: finished.stderr, stdoutTruncated: finished.stdoutTruncated,
       stderrTruncated: finished.stderrTruncated, refusedOutputs: refused,
       exhausted: evidence.exhausted, setup: finished.ending?.steps.map(SetupTime.init) ?? [],
-      activeLayers: host.activeLayers(for: specification),
+      activeLayers: activeLayers(for: specification),
       violations: specification.recordsViolations
         ? finished.ending.map { Violation.list($0.refusals) } : nil,
       determinism: specification.determinism)

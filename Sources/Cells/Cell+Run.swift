@@ -3,28 +3,20 @@ import LaunchProtocol
 import Linux
 
 extension Cell {
-  /// Starts the job, waits for its end and reports it.
+  /// Prepares the job's process, which then waits for its command, and reports how it ended.
   func run(
-    _ launch: Launch, in home: consuming Home, _ preparation: borrowing Preparation,
-    _ descriptors: borrowing DescriptorList
+    in home: consuming Home, _ preparation: borrowing Preparation
   ) throws(SetupFailure) {
-    guard descriptors.count == 2 else {
-      throw SetupFailure(.readMessage, code: EBADMSG, detail: "expected two output streams")
+    try attempt(.clocks) { () throws(SystemError) in
+      StepClock.setBack(try preparation.time.enter())
     }
-    try attempt(.clocks) { () throws(SystemError) in StepClock.setBack(try preparation.time.enter())
-    }
-    try attempt(.workingDirectory) { () throws(SystemError) in
-      let root = try FileDescriptor.open("/", [.path, .directory])
-      let directory = try root.openInRoot(launch.workingDirectory, [.path, .directory])
-      try CurrentProcess.enter(directory)
-    }
-    if launch.fixedAddresses {
+    if home.confinement.fixedAddresses {
       try attempt(.addresses) { () throws(SystemError) in try CurrentProcess.fixAddresses() }
     }
-    if launch.singleProcessor {
+    if home.confinement.singleProcessor {
       try attempt(.processor) { () throws(SystemError) in try CurrentProcess.useOneProcessor() }
     }
-    if let network = launch.network {
+    if let network = home.network {
       let listeners = try OwnNetwork.enter(network)
       try attempt(.network) { () throws(SystemError) in
         try channel.send(CellReport.listening.encoded, descriptors: listeners.rawValues)
@@ -33,7 +25,7 @@ extension Cell {
     let endings = try attempt(.superviseJob) { () throws(SystemError) in
       try Signals.watchChildren()
     }
-    let (process, answers) = try start(launch, in: home, descriptors)
+    guard let (process, answers) = try start(in: home) else { return }
     try attempt(.superviseJob) { () throws(SystemError) in
       guard let ending = try supervise(process, endings, answers, preparation.transfer) else {
         return
@@ -44,27 +36,26 @@ extension Cell {
     }
   }
 
-  /// - Returns: the number of the job's first process, and who answers its calls, if somebody has to.
+  /// - Returns: the number of the job's first process, and who answers its calls, if somebody has
+  ///   to; nil if there is no command to come.
   private func start(
-    _ launch: Launch, in home: borrowing Home, _ streams: borrowing DescriptorList
-  ) throws(SetupFailure) -> (Int32, CallAnswers?) {
-    let streams = [home.nothing.rawValue] + streams.rawValues
-    guard launch.listens else {
-      let job = JobProcess(
-        launch, landlock: home.landlockRules, streams: streams, handover: nil)
-      return (try job.start(), nil)
+    in home: borrowing Home
+  ) throws(SetupFailure) -> (process: Int32, answers: CallAnswers?)? {
+    guard home.confinement.listens else {
+      let job = JobProcess(in: home, channel: channel, launcher: launcher, handover: nil)
+      return try job.start().map { ($0, nil) }
     }
-    guard let program = FilterProgram(launch.filter) else {
+    guard let program = FilterProgram(home.confinement.filter) else {
       throw SetupFailure(.readMessage, code: EBADMSG, detail: "half an instruction")
     }
     let handover = try attempt(.prepareJob) { () throws(SystemError) in try Handover() }
     let job = JobProcess(
-      launch, landlock: home.landlockRules, streams: streams, handover: handover.number)
-    let process = try job.start()
+      in: home, channel: channel, launcher: launcher, handover: handover.number)
+    guard let process = try job.start() else { return nil }
     let listener = try attempt(.systemCallFilter) { () throws(SystemError) in
       SystemCallListener(adopting: try handover.receive())
     }
-    return (process, CallAnswers(listener: listener, program: program, seed: launch.randomSeed))
+    return (process, CallAnswers(listener: listener, program: program, seed: home.seed))
   }
 
   /// Reaps what ends, does what the supervisor says, answers calls, and returns once no process of
@@ -122,7 +113,7 @@ extension Cell {
     return killed
   }
 
-  private static func report(
+  static func report(
     _ ending: EndedChild.Ending, _ refusals: Refusals, _ transfer: borrowing ChildrenTransfer?
   ) throws(SystemError) -> JobEnding {
     StepClock.endOpen(.superviseJob)

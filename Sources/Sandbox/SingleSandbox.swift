@@ -1,0 +1,108 @@
+package import LaunchProtocol
+package import Linux
+import Synchronization
+
+/// One command in one sandbox, for a process with a single thread that does nothing else: it makes
+/// the cell itself and watches over it from the thread that it has.
+package struct SingleSandbox {
+  /// Makes the cell that is asked for, as a child of this process; what goes wrong is reported over
+  /// the cell's channel, the first of the descriptors.
+  package typealias Birth = (CellRequest, consuming DescriptorList) -> Void
+
+  private let host: Host
+  private let furnisher: Furnisher
+  private let supervisor: Supervisor
+
+  /// - Parameter stateDirectory: an absolute path; made if missing.
+  package init(stateDirectory: String) throws(SandboxError) {
+    host = Host()
+    do throws(SystemError) {
+      furnisher = try Furnisher(host: host, stateDirectory: stateDirectory)
+      supervisor = try Supervisor { _ in }
+    } catch {
+      throw .system("cannot prepare the sandbox", error)
+    }
+  }
+
+  /// Runs the command to its end, as `Sandbox.run` does; once.
+  ///
+  /// - Throws: what `Sandbox.run` throws; `invalidSpecification` for a command with a network.
+  package func run(
+    _ specification: ExecutionSpecification, making birth: Birth,
+    collecting sink: (borrowing OutputFile) throws(SandboxError) -> Void
+  ) throws(SandboxError) -> Outcome {
+    try specification.validate()
+    guard specification.network == .none else {
+      throw .invalid("network", "\(specification.network)", expected: "none")
+    }
+    try host.check(specification)
+    let devices = try host.devices(for: specification)
+    let started = Clock.monotonicMicroseconds()
+    let number = UInt64(CurrentProcess.identifier)
+    defer { host.removeGroup(of: number) }
+    let cell = try makeCell(number, boundingDevices: !devices.isEmpty, birth)
+    let ending = Ending()
+    do throws(SandboxError) {
+      try begin(specification, in: cell, devices, started) { ending.note($0) }
+    } catch {
+      supervisor.fail(cell, error)
+      ending.note(.failure(error))
+      cell.destroy()
+    }
+    supervisor.serveOut()
+    // The cell is gone, and forgotten with this.
+    while (try? EndedChild.next(wait: true)) ?? nil != nil {}
+    return try host.conclude(try ending.result(), specification, cell, sink)
+  }
+
+  private func makeCell(
+    _ number: UInt64, boundingDevices: Bool, _ birth: Birth
+  ) throws(SandboxError) -> Cell {
+    do throws(SystemError) {
+      var descriptors = DescriptorList()
+      let (cell, request) = try Cell.plan(
+        number, on: host, boundingDevices: boundingDevices, &descriptors)
+      try supervisor.add(cell)
+      birth(request, descriptors)
+      return cell
+    } catch {
+      throw .system("cannot prepare the cell", error)
+    }
+  }
+
+  private func begin(
+    _ specification: ExecutionSpecification, in cell: Cell, _ devices: [BlockDevice],
+    _ started: Int64,
+    _ completion: @escaping Run.Completion
+  ) throws(SandboxError) {
+    try furnisher.furnish(cell, for: specification, try furnisher.layers(of: specification))
+    let cpuBefore = try host.bound(cell, for: specification, devices)
+    var streams = DescriptorList()
+    do throws(SystemError) {
+      let run = try Run(
+        streams: &streams, owner: host.owner(of: cell), limits: specification.limits,
+        processors: host.processors, started: started, cpuBefore: cpuBefore, relay: nil,
+        completion: completion)
+      supervisor.begin(
+        run, in: cell, Launch(specification, on: host), streams: streams)
+    } catch {
+      throw .system("cannot prepare the job", error)
+    }
+  }
+}
+
+/// How the run came out: the first that is said about it.
+private final class Ending: Sendable {
+  private let noted: Mutex<Result<FinishedRun, SandboxError>?> = Mutex(nil)
+
+  func note(_ result: Result<FinishedRun, SandboxError>) {
+    noted.withLock { $0 = $0 ?? result }
+  }
+
+  func result() throws(SandboxError) -> FinishedRun {
+    guard let result = noted.withLock({ $0 }) else {
+      throw SandboxError(.launcherLost, "the job's cell ended without a report")
+    }
+    return try result.get()
+  }
+}
