@@ -21,6 +21,11 @@ struct CommandError: Error, Sendable {
     CommandError(.usage, "usage", message)
   }
 
+  /// The same, with a word about what to do.
+  func adding(_ advice: String) -> CommandError {
+    CommandError(status, code, "\(message); \(advice)", field: field)
+  }
+
   /// What `--json` prints instead of a result.
   var json: JSON {
     .object([

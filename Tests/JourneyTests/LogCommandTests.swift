@@ -54,6 +54,24 @@ import Transparency
     #expect(try report.tag("isSound").boolean())
   }
 
+  @Test("A log that cannot be written after the job has run costs the proof, not the result")
+  func unwritable() throws {
+    let vkey = try makeLog()
+    do {
+      let writer = try PosixStorage(writing: log)
+      defer { withExtendedLifetime(writer) {} }
+      let answer = try journey.run(["--log", log] + key)
+      #expect(answer.code == 1, "\(answer.standardError)")
+      #expect(answer.standardError.contains("another process writes it"))
+      #expect(answer.standardError.contains("assay log append --embed"))
+    }
+    #expect(try journey.verify().code == 0)
+    let appended = try journey.workspace.run(
+      ["log", "append", log, journey.bundle, "--embed"] + key)
+    #expect(appended.code == 0, "\(appended.standardError)")
+    #expect(try journey.verify(["--log-key", vkey]).code == 0)
+  }
+
   @Test("A bundle without a proof, or with another log's, is refused where a log is asked for")
   func requirement() throws {
     let vkey = try makeLog()

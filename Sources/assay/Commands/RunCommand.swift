@@ -57,8 +57,9 @@ struct RunCommand: Command {
       console.progress(step, of: steps, "\(report.provider): \(report.progressLabel)")
     }
     timeline.mark("execute")
+    var unlogged: CommandError?
     if let log {
-      decision.bundle = try log.entering(decision.bundle)
+      unlogged = Self.enter(&decision.bundle, into: log)
       timeline.mark("log")
     }
 
@@ -69,6 +70,10 @@ struct RunCommand: Command {
       decision, from: vault?.store ?? workspace.content,
       withOutputs: judgement?.isFulfilled ?? true)
     timeline.mark("publish")
+    if let unlogged {
+      throw unlogged.adding(
+        "the result lies in \(directory.path) without a proof; “assay log append --embed” adds it")
+    }
     console.progress(steps, of: steps, "verdict: \(decision.verdict.headline)")
 
     let report = RunReport(
@@ -77,6 +82,18 @@ struct RunCommand: Command {
     if let refusal = report.refusal { throw CommandError(refusal) }
     console.result(report.text, json: report.json)
     return report.exitStatus
+  }
+
+  /// A result that could not be logged is a result all the same.
+  ///
+  /// - Returns: why the bundle is not in the log; nil if it is, and has the proof.
+  private static func enter(_ bundle: inout Bundle, into log: LogDirectory) -> CommandError? {
+    do throws(CommandError) {
+      bundle = try log.entering(bundle)
+      return nil
+    } catch {
+      return error
+    }
   }
 
   /// The job, with its inputs in the workspace's store, or in a vault if it is confidential.
