@@ -20,8 +20,7 @@ struct GemmSuite: Suite {
     let engine = try Engine(level: .chosen())
     let limits = Contest().rates([MatrixContest.peak(engine.level), Bandwidth.probe()])
     var roofline = Roofline(peak: limits[0], bandwidth: limits[1])
-    try Squares(sizes: [16, 32, 48, 64, 100, 128, 256, 512, 1000, 1024, 2048, 4096])
-      .run(engine, libraries, prefix: "square", &report, &roofline)
+    try squares(engine, libraries, &report, &roofline)
     try scaling(&report)
     try thin(engine, libraries, &report, &roofline)
     integers(engine, &report)
@@ -31,6 +30,17 @@ struct GemmSuite: Suite {
         .writeAll(Array(roofline.svg.utf8))
     }
     return report
+  }
+
+  private func squares(
+    _ engine: Engine, _ libraries: [MatrixLibrary], _ report: inout Report,
+    _ roofline: inout Roofline
+  ) throws {
+    let squares = Squares(sizes: [16, 32, 48, 64, 100, 128, 256, 512, 1000, 1024, 2048, 4096])
+    let results = try squares.run(engine, libraries, prefix: "square", &report)
+    for (shape, result) in results { roofline.add(result, shape) }
+    let shares = results.filter { $0.shape.rows >= 1024 }.map { $0.result.ours / $0.result.peak }
+    report.summarize("peak_fraction", shares.geometricMean)
   }
 
   /// Two threads over one.
@@ -96,78 +106,6 @@ struct GemmSuite: Suite {
       }
     }
     if !ratios.isEmpty { report.summarize("int8_geomean_vs_best", ratios.geometricMean) }
-  }
-}
-
-/// The level for processors with AVX2 only, beside libraries that are kept to AVX2 as well.
-struct GemmAVX2Suite: Suite {
-  static let name = "gemm-avx2"
-  static let summary = "float32 products with AVX2 and FMA, everybody kept to that"
-
-  let options: SuiteOptions
-
-  init(_ options: SuiteOptions) {
-    self.options = options
-  }
-
-  func run() throws -> Report {
-    var report = Report(suite: Self.name)
-    if options.includesPeers { MatrixLibrary.setEnvironment(MatrixLibrary.onlyAVX2) }
-    let libraries = options.includesPeers ? MatrixLibrary.installed() : []
-    var roofline = Roofline(peak: 0, bandwidth: 0)
-    try Squares(sizes: [16, 32, 64, 128, 256, 512, 1024, 2048])
-      .run(Engine(level: .named("avx2")), libraries, prefix: "avx2", &report, &roofline)
-    return report
-  }
-}
-
-/// What libraries do when nobody tells them which processor this is: for information.
-struct GemmDefaultsSuite: Suite {
-  static let name = "gemm-defaults"
-  static let summary = "float32 products, libraries as they come, on one thread"
-
-  let options: SuiteOptions
-
-  init(_ options: SuiteOptions) {
-    self.options = options
-  }
-
-  func run() throws -> Report {
-    var report = Report(suite: Self.name)
-    if options.includesPeers { MatrixLibrary.setEnvironment(MatrixLibrary.oneThread) }
-    let libraries = options.includesPeers ? MatrixLibrary.installed() : []
-    var roofline = Roofline(peak: 0, bandwidth: 0)
-    try Squares(sizes: [16, 32, 64, 128, 256, 512, 1024, 2048])
-      .run(Engine(level: .chosen()), libraries, prefix: "defaults", &report, &roofline)
-    return report
-  }
-}
-
-/// Square products of several sizes on one thread.
-struct Squares {
-  let sizes: [Int]
-
-  func run(
-    _ engine: Engine, _ libraries: [MatrixLibrary], prefix: String, _ report: inout Report,
-    _ roofline: inout Roofline
-  ) throws {
-    var ratios: [Double] = []
-    var shares: [Double] = []
-    for size in sizes {
-      let contest = size >= 4096 ? Contest(turns: 3) : Contest()
-      let shape = MatrixContest(rows: size, columns: size, depth: size)
-      let result = try shape.run(engine, libraries, contest)
-      report.add(result, "\(size) squared")
-      roofline.add(result, shape)
-      if let ratio = result.ratio { ratios.append(ratio) }
-      if size >= 1024 { shares.append(result.ours / result.peak) }
-    }
-    if !shares.isEmpty && prefix == "square" {
-      report.summarize("peak_fraction", shares.geometricMean)
-    }
-    guard !ratios.isEmpty else { return }
-    report.summarize("\(prefix)_geomean_vs_best", ratios.geometricMean)
-    report.summarize("\(prefix)_min_vs_best", ratios.min() ?? 0)
   }
 }
 
