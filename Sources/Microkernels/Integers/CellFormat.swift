@@ -37,8 +37,10 @@ package enum QuadFormat: CellFormat {
     _ source: UnsafePointer<UInt8>, flip: UInt8, offset: Int16,
     to target: UnsafeMutableRawPointer
   ) {
-    let bytes = UnsafeRawPointer(source).loadUnaligned(as: SIMD64<UInt8>.self)
-    target.storeBytes(of: bytes ^ SIMD64(repeating: flip), as: SIMD64<UInt8>.self)
+    // In words: of sixty-four bytes the compiler would turn one after the other.
+    let words = UnsafeRawPointer(source).loadUnaligned(as: SIMD8<UInt64>.self)
+    let turned = words ^ SIMD8(repeating: UInt64(flip) &* 0x0101_0101_0101_0101)
+    target.storeBytes(of: turned, as: SIMD8<UInt64>.self)
   }
 
   @inlinable @inline(__always)
