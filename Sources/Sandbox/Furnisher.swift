@@ -34,7 +34,7 @@ final class Furnisher: Sendable {
   func furnish(
     _ cell: Cell, for specification: ExecutionSpecification, _ layers: borrowing DescriptorList
   ) throws(SandboxError) {
-    var descriptors = mounts(of: specification) ?? DescriptorList()
+    var descriptors = try mounts(of: specification) ?? DescriptorList()
     let isImage = descriptors.count > 0
     let root: Furnishing.Tree
     if isImage {
@@ -70,9 +70,16 @@ final class Furnisher: Sendable {
 
   /// Mounts of the image and its devices; nil for a job without an image, or on a host that cannot
   /// mount it and takes the layers.
-  private func mounts(of specification: ExecutionSpecification) -> DescriptorList? {
-    guard mayMountImage(of: specification), let image = specification.image else { return nil }
-    return try? images.mounts(of: image)
+  private func mounts(
+    of specification: ExecutionSpecification
+  ) throws(SandboxError) -> DescriptorList? {
+    guard mountsImage(of: specification), let image = specification.image else { return nil }
+    do throws(SystemError) {
+      return try images.mounts(of: image)
+    } catch {
+      // The profile says that this is the root.
+      throw .system("cannot mount the image of the root", error)
+    }
   }
 
   /// Whether a job's root is its image, not its layers.

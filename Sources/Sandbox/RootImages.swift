@@ -1,11 +1,11 @@
 import Linux
 import Synchronization
 
-/// EROFS images that are mounted, each once for all jobs, and the directory that every such root gets
-/// as its `/dev`.
+/// Roots from EROFS images, and the directory that every such root gets as its `/dev`.
 ///
-/// The mounts are attached nowhere: they end with this value, or with the process if that is killed,
-/// so that nothing can be left behind. A job gets a clone of its own.
+/// Each job gets a file system of its own, so that locks and watches on a file of the image are not
+/// those of other jobs; what it touches is read anew. The mounts are attached nowhere: they end with
+/// whoever holds them, so that nothing can be left behind.
 final class RootImages: Sendable {
   private final class Mounted: Sendable {
     let mount: FileDescriptor
@@ -16,52 +16,48 @@ final class RootImages: Sendable {
   }
 
   private struct State {
-    /// By path.
-    var images: [String: Result<Mounted, SystemError>] = [:]
-    /// Paths, the one used first in front.
+    /// Whether the image at a path can be mounted.
+    var trials: [String: Bool] = [:]
+    /// Paths, the one tried first in front.
     var order: [String] = []
     var devices: Mounted?
   }
 
-  /// More mounts than this are not kept.
+  /// More trials than this are not remembered.
   private static let capacity = 64
 
   private let state: Mutex<State> = Mutex(State())
 
   /// Mounts for a job: the image at `path`, and the places of its devices.
-  ///
-  /// - Throws: why this host cannot mount it; the same every time.
   func mounts(of path: String) throws(SystemError) -> DescriptorList {
-    let result = state.withLock { state in
+    var mounts = DescriptorList()
+    mounts.append(try MountContext.image(at: path))
+    mounts.append(try devices())
+    return mounts
+  }
+
+  /// Whether jobs get the image at `path` as their root; the same every time.
+  func canMount(_ path: String) -> Bool {
+    if let known = state.withLock({ $0.trials[path] }) { return known }
+    let can = (try? mounts(of: path)) != nil
+    return state.withLock { state in
+      // Another thread may have tried it meanwhile: the first answer holds.
+      if let known = state.trials[path] { return known }
+      if state.order.count >= Self.capacity { state.trials[state.order.removeFirst()] = nil }
+      state.trials[path] = can
+      state.order.append(path)
+      return can
+    }
+  }
+
+  /// A mount of the places; a kernel before 6.15 cannot clone what is attached nowhere.
+  private func devices() throws(SystemError) -> FileDescriptor {
+    let number = state.withLock { state in
       Result { () throws(SystemError) in
-        var mounts = DescriptorList()
-        mounts.append(try Self.image(at: path, &state).mount.cloneMount())
-        mounts.append(try Self.devices(&state).mount.cloneMount())
-        return mounts.release()
+        try Self.devices(&state).mount.cloneMount().release()
       }
     }
-    return DescriptorList(adopting: try result.get())
-  }
-
-  /// Whether jobs get the image at `path` as their root.
-  func canMount(_ path: String) -> Bool {
-    state.withLock { state in
-      (try? Self.image(at: path, &state)) != nil && (try? Self.devices(&state)) != nil
-    }
-  }
-
-  private static func image(at path: String, _ state: inout State) throws(SystemError) -> Mounted {
-    if let known = state.images[path] { return try known.get() }
-    if state.order.count >= capacity { state.images[state.order.removeFirst()] = nil }
-    let result = Result { () throws(SystemError) in
-      let mounted = Mounted(try MountContext.image(at: path))
-      // A kernel before 6.15 cannot clone what is attached nowhere.
-      _ = try mounted.mount.cloneMount()
-      return mounted
-    }
-    state.images[path] = result
-    state.order.append(path)
-    return try result.get()
+    return FileDescriptor(adopting: try number.get())
   }
 
   private static func devices(_ state: inout State) throws(SystemError) -> Mounted {

@@ -12,9 +12,20 @@ import Testing
 
   @Test("27: Two jobs share no file, IPC object, key, lock, name or namespace")
   func nothingShared() async throws {
+    try await expectNothingShared(image: nil)
+  }
+
+  @Test(
+    "27: Nor do they where the root is an EROFS image",
+    .enabled(if: ImageArena.isPossible, ImageArena.absence))
+  func nothingSharedOfImage() async throws {
+    try await expectNothingShared(image: try ImageArena.image.get())
+  }
+
+  private func expectNothingShared(image: String?) async throws {
     // What jobs have after one another may well be the same: only a pair that ran at once tells.
-    var outcomes = try await pair()
-    for _ in 0..<20 where !Self.overlap(outcomes) { outcomes = try await pair() }
+    var outcomes = try await pair(image: image)
+    for _ in 0..<20 where !Self.overlap(outcomes) { outcomes = try await pair(image: image) }
     try #require(Self.overlap(outcomes), "no two jobs ever ran at the same time")
     var seen: Set<Substring> = []
     for outcome in outcomes {
@@ -27,14 +38,15 @@ import Testing
     }
   }
 
-  private func pair() async throws -> [Outcome] {
+  private func pair(image: String?) async throws -> [Outcome] {
     let arena = arena
     return try await withThrowingTaskGroup(of: Outcome.self) { group in
       for _ in 0..<2 {
         group.addTask {
           try await arena.run(
             arena.specification(
-              ["/bin/attacks", "claim"], inputs: [.init(name: "a", hostPath: arena.canary.file)])
+              ["/bin/attacks", "claim"], inputs: [.init(name: "a", hostPath: arena.canary.file)],
+              image: image)
           ).outcome
         }
       }
