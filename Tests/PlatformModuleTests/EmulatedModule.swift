@@ -15,7 +15,7 @@ struct EmulatedModule: ~Copyable {
     let software = try SoftwareModule()
     var found: PlatformModule?
     var failure: EvidenceError?
-    for _ in 0..<250 where found == nil {
+    for _ in 0..<1500 where found == nil {
       do throws(EvidenceError) {
         found = try PlatformModule(software.name)
       } catch {

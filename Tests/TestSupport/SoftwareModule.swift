@@ -15,7 +15,9 @@ package struct SoftwareModule: ~Copyable {
     let directory = try TemporaryDirectory()
     // tss2 writes every failed attempt to connect on standard error by itself.
     Environment.set("TSS2_LOG", to: "all+NONE")
-    let port = Int.random(in: 20_000..<30_000) * 2
+    // Below those that the system gives to whoever connects (`ip_local_port_range`), of which tests
+    // take many, and which stay taken for a while.
+    let port = Int.random(in: 5_000..<16_000) * 2
     let process = try ChildProcess([
       "swtpm", "socket", "--tpm2", "--tpmstate", "dir=\(directory.path)", "--server",
       "type=tcp,port=\(port),bindaddr=127.0.0.1", "--ctrl",
