@@ -182,7 +182,7 @@ package final class Engine: Sendable {
     _ product: Product, _ packed: PackedPanels?, _ level: Level, members: Int
   ) -> ColumnBlocking? {
     // Whole numbers may have to be changed when A is copied.
-    guard level === self.level,
+    guard level === self.level, product.depth > 0,
       packed == nil ? !product.suitsDirect : product.rows > 2 * level.tileHeight
     else { return nil }
     return ColumnBlocking(product, panelWidth: level.panelWidth, threads: members)
