@@ -51,10 +51,7 @@ extension Host {
 
   private func groupUsage(of cell: Cell) throws(SandboxError) -> ControlGroup.Usage? {
     do throws(SystemError) {
-      switch cell.group {
-      case .none: return nil
-      case .some(let group): return try group.usage()
-      }
+      return try cell.group?.usage()
     } catch {
       throw .system("cannot read what the job used", error)
     }
