@@ -14,18 +14,6 @@ struct SandboxSuite: Suite {
 
   func run() async throws -> Report {
     var report = Report(suite: Self.name)
-    if plotFile == "STREAM" {
-      let root = try BusyboxRoot()
-      let sandbox = try root.startSandbox()
-      defer { sandbox.close() }
-      for _ in 0..<5 {
-        let stream = try await JobStream(sandbox: sandbox, job: root.specification("/bin/true")).rate()
-        print("STREAM", stream.alone.median, stream.perSecond, sandbox.teardown)
-      }
-      let o = try await sandbox.time(root.specification("/bin/true")).outcome
-      print(o.usage)
-      return report
-    }
     // First, while this process is small and has few threads.
     report.results += try NamespaceCosts.measure()
     let root = try BusyboxRoot()

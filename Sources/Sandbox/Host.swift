@@ -88,11 +88,11 @@ final class Host: Sendable {
     groups?.rawValues ?? []
   }
 
-  /// A new control group, named after its first cell; nil where there are none.
+  /// A new control group; nil where there are none.
   func makeGroup(
-    for cell: UInt64, boundingDevices: Bool = false
+    _ number: UInt64, boundingDevices: Bool
   ) throws(SystemError) -> ControlGroup? {
-    try groups?.makeGroup(named: "\(groupPrefix)\(cell)", boundingDevices: boundingDevices)
+    try groups?.makeGroup(named: "\(groupPrefix)\(number)", boundingDevices: boundingDevices)
   }
 
   /// Removes a group in which no process is left.

@@ -60,7 +60,7 @@ package struct SingleSandbox {
     _ number: UInt64, boundingDevices: Bool
   ) throws(SandboxError) -> ControlGroup? {
     do throws(SystemError) {
-      return try host.makeGroup(for: number, boundingDevices: boundingDevices)
+      return try host.makeGroup(number, boundingDevices: boundingDevices)
     } catch {
       throw .system("cannot make a control group", error)
     }

@@ -5,12 +5,14 @@ import Synchronization
 /// the start of a job in it.
 final class SpareGroups: Sendable {
   /// More are not kept; as many as cells may be about to end while others are made.
-  private static let capacity = 8
+  private static let capacity = 4
 
   private let host: Host
   /// The one that has waited longest in front: what the kernel still clears away of its last job is
   /// then most likely gone.
   private let groups: Mutex<[ControlGroup]> = Mutex([])
+  /// How many were made.
+  private let made = Atomic<UInt64>(0)
 
   init(on host: Host) {
     self.host = host
@@ -18,12 +20,11 @@ final class SpareGroups: Sendable {
 
   /// A group in which no process is, as good as new or new; nil where there are none.
   ///
-  /// - Parameters:
-  ///   - cell: after which a new one is named.
-  ///   - boundingDevices: such a group is always new.
-  func take(for cell: UInt64, boundingDevices: Bool) throws(SystemError) -> ControlGroup? {
+  /// - Parameter boundingDevices: such a group is always new.
+  func take(boundingDevices: Bool) throws(SystemError) -> ControlGroup? {
     if !boundingDevices, let spare = takeReady() { return spare }
-    return try host.makeGroup(for: cell, boundingDevices: boundingDevices)
+    let number = made.add(1, ordering: .relaxed).newValue
+    return try host.makeGroup(number, boundingDevices: boundingDevices)
   }
 
   private func takeReady() -> ControlGroup? {

@@ -140,7 +140,7 @@ final class Stock: Sendable {
     let request: CellRequest
     let entries: [Int32]
     do throws(SystemError) {
-      let group = try spareGroups.take(for: number, boundingDevices: boundingDevices)
+      let group = try spareGroups.take(boundingDevices: boundingDevices)
       do throws(SystemError) {
         entries = try group?.keptEntries() ?? []
         (cell, request) = try Cell.plan(number, on: host, in: group, channel: &channel)

@@ -23,7 +23,9 @@ struct Bystander {
     case .leaks: try await countLeaks(jobs: jobs)
     case .flood: try await flood()
     case .hold: try await hold()
+    case .close: try await closeUnderJobs()
     case .crash: try await crash()
+    case .reuse: try await reuseGroups()
     case .probe: try await probe()
     case .network: try await network()
     }
