@@ -27,6 +27,7 @@ struct Bystander {
     case .crash: try await crash()
     case .reuse: try await reuseGroups()
     case .probe: try await probe()
+    case .disk: try await readDisk()
     case .network: try await network()
     }
   }

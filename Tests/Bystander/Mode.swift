@@ -14,6 +14,8 @@ enum Mode: String {
   case reuse
   /// Run a dozen cases and print whether each passed.
   case probe
+  /// Read from a disk no faster than a job may, on a host where one is mounted on `/disk`.
+  case disk
   /// The same with jobs that have a network, on a host that `guest-network` has prepared.
   case network
 }

@@ -1,4 +1,4 @@
-package import Linux
+import Linux
 
 /// A real TPM 2.0 in software (swtpm) on loopback, with a state of its own; it ends with this value.
 package struct SoftwareModule: ~Copyable {
