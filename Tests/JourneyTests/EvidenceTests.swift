@@ -67,12 +67,8 @@ import Testing
     "A TPM's word is believed if its key is known",
     .enabled(if: SoftwareModule.isInstalled, "no swtpm: run Tests/install-peers"))
   func module() async throws {
-    let module = try SoftwareModule()
-    var answer = try journey.run(["--evidence", "tpm2", "--tpm", module.name])
-    for _ in 0..<100 where answer.code == 1 {
-      try await Task.sleep(for: .milliseconds(20))
-      answer = try journey.run(["--evidence", "tpm2", "--tpm", module.name])
-    }
+    let module = try await SoftwareModule()
+    let answer = try journey.run(["--evidence", "tpm2", "--tpm", module.name])
     #expect(answer.code == 0, "\(answer.standardError)")
     let asked = #""evidence":{"tpm2":{"tier":"affirming"}}"#
     let stranger = try journey.verify(policy(asked))
