@@ -83,6 +83,7 @@ extension Microkernel {
   package static func multiplyStrip<H: Heights>(
     _: H.Type, _ block: UnsafePointer<ProductBlock>, right: UnsafePointer<Float>, column: Int
   ) {
+    if H.Width.isStreamed { return multiplyStreamed(H.self, block, right: right, column: column) }
     var rows = EvenRows(block.pointee.rows, limit: H.limit)
     while let (row, height) = rows.next() {
       let chain = TileChain(

@@ -37,8 +37,14 @@ package struct TileChain {
     let rightStep = block.pointee.rightStep
     let rightPanel = block.pointee.rightPanel
     var remaining = block.pointee.depth
+    var ahead = block.pointee.ahead
+    let aheadStep = block.pointee.aheadStep
     while remaining != 0 {
       tile.step(left, first: 0, T.Width(loading: right, panel: rightPanel))
+      if T.Width.isStreamed {
+        T.Width.prefetch(ahead, panel: rightPanel)
+        ahead = assay_opaque_pointer(ahead + aheadStep)
+      }
       left.advance(by: leftStep)
       right = assay_opaque_pointer(right + rightStep)
       remaining &-= 1

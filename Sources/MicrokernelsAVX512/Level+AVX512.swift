@@ -55,6 +55,9 @@ extension Level {
 /// Not inlined, so that a single tile does without the stack that this needs.
 @inline(never)
 private func multiplyTiles(_ block: UnsafePointer<ProductBlock>) {
+  guard !block.pointee.isStreamed else {
+    return Microkernel.multiply(StreamedPanels.self, StreamedPanel.self, HalfPanel.self, block)
+  }
   Microkernel.multiply(TwoPanels.self, OnePanel.self, HalfPanel.self, block)
 }
 
@@ -64,6 +67,9 @@ private typealias Panel = Pair<Vector, Vector>
 private typealias TwoPanels = Six<Neighbours<Panel>>
 /// Two vectors a row.
 private typealias OnePanel = Fourteen<Panel>
+/// The same for panels that come from far away.
+private typealias StreamedPanels = Six<Streamed<Neighbours<Panel>>>
+private typealias StreamedPanel = Fourteen<Streamed<Panel>>
 /// One vector a row.
 private typealias HalfPanel = Sixteen<Vector>
 
