@@ -8,6 +8,7 @@ Signals.restoreDefaults()
 try? ProgramText.moveToHugePages()
 do throws(SystemError) {
   if Privileges.areFull { try Seclusion.begin() }
+  Heap.keepFreed()
   Rehearsal.run()
   let socket = MessageSocket(adopting: FileDescriptor(adopting: SpawnedProcess.givenDescriptor))
   var launcher = try Launcher(socket: socket)
