@@ -19,7 +19,6 @@ struct Home: ~Copyable {
     _ plan: Furnishing, _ prepared: borrowing PreparedMounts, _ descriptors: inout DescriptorList
   ) throws(SetupFailure) -> Home {
     let root = try Self.mount(plan.root, .rootFileSystem, &descriptors)
-    let devices = try Self.devices(plan.devices, &descriptors)
     let output = try attempt(.outputSpace) { () throws(SystemError) in
       try memory(plan.output, mode: "0755", [.noDevices, .noSetID, .noExecution])
     }
@@ -33,10 +32,7 @@ struct Home: ~Copyable {
     try attempt(.attachMounts) { () throws(SystemError) in
       // Any directory of the host will do; nothing below needs its /proc any more.
       try root.attach(at: "/proc")
-      switch devices {
-      case .some(let devices): try devices.attach(at: "dev", of: root)
-      case .none: break
-      }
+      try prepared.devices.attachTree(to: root)
       try output.attach(at: "out", of: root)
       try scratch.attach(at: "tmp", of: root)
       try shared.attach(at: "dev/shm", of: root)
@@ -45,10 +41,7 @@ struct Home: ~Copyable {
           .attach(to: root, standingAt: "/proc")
       }
       try prepared.processes.attach(at: "proc", of: root)
-      for (index, name) in PreparedMounts.deviceNames.enumerated()
-      where plan.seed.isEmpty || !name.hasSuffix("random") {
-        try prepared.devices.attach(index, at: "dev/\(name)", of: root)
-      }
+      try prepared.devices.attachFiles(to: root, withRandom: plan.seed.isEmpty)
     }
     try attempt(.inputs) { () throws(SystemError) in try inputs.attach(to: root) }
     try attempt(.changeRoot) { () throws(SystemError) in try root.becomeRoot() }
@@ -88,17 +81,6 @@ struct Home: ~Copyable {
         return try MountContext.overlay(layers)
       }
     }
-  }
-
-  /// What is mounted on the root's `/dev`; nil where the root has the places itself.
-  private static func devices(
-    _ position: UInt16?, _ descriptors: inout DescriptorList
-  ) throws(SetupFailure) -> FileDescriptor? {
-    guard let position else { return nil }
-    guard let mount = descriptors.take(Int(position)) else {
-      throw SetupFailure(.readMessage, code: EBADMSG, detail: "no descriptor for the devices")
-    }
-    return mount
   }
 
   private static func memory(

@@ -8,9 +8,10 @@ package enum Rehearsal {
   /// Types whose descriptions Swift's runtime puts together when it first needs them.
   private static let types: Mutex<[ObjectIdentifier]> = Mutex([])
 
-  package static func run() {
+  /// - Parameter hasDeviceTree: whether this process's `/dev` is a `DeviceTree`.
+  package static func run(hasDeviceTree: Bool) {
     // An ordinary user may mount only inside a cell; what came before that is warm all the same.
-    _ = try? PreparedMounts.make()
+    _ = try? PreparedMounts.make(hasDeviceTree: hasDeviceTree)
     let space = Furnishing.Space(bytes: 1 << 20, files: 16)
     let furnishing = Furnishing(
       root: .layers(["/"]), inputTrees: [], inputs: [], output: space, scratch: space,
