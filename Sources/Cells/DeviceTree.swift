@@ -11,7 +11,7 @@ package enum DeviceTree {
   package static func make() throws(SystemError) -> FileDescriptor {
     let count = Devices.files.count + Devices.links.count + 1
     let tree = try MountContext.memory(
-      bytes: 4096, files: UInt64(count), mode: "0755", owner: 0, [.noSetID, .noExecution])
+      bytes: 4096, files: UInt64(count), mode: "0755", [.noSetID, .noExecution])
     try tree.makeDirectory(Devices.sharedMemory)
     for (name, target) in Devices.links { try tree.makeSymbolicLink(name, to: target) }
     CurrentProcess.setFileMask(0)

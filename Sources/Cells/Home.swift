@@ -23,10 +23,10 @@ struct Home: ~Copyable {
       try memory(plan.output, mode: "0755", [.noDevices, .noSetID, .noExecution])
     }
     let scratch = try attempt(.scratchSpace) { () throws(SystemError) in
-      try memory(plan.scratch, mode: "1777", [.noDevices, .noSetID])
+      try memory(plan.scratch, mode: nil, [.noDevices, .noSetID])
     }
     let shared = try attempt(.sharedMemory) { () throws(SystemError) in
-      try memory(plan.scratch, mode: "1777", [.noDevices, .noSetID, .noExecution])
+      try memory(plan.scratch, mode: nil, [.noDevices, .noSetID, .noExecution])
     }
     let inputs = try InputMounts.make(plan, &descriptors)
     try attempt(.attachMounts) { () throws(SystemError) in
@@ -37,7 +37,7 @@ struct Home: ~Copyable {
       try scratch.attach(at: "tmp", of: root)
       try shared.attach(at: "dev/shm", of: root)
       if !plan.seed.isEmpty {
-        try FixedRandomness(seed: plan.seed, owner: CellRequest.jobUser)
+        try FixedRandomness(seed: plan.seed)
           .attach(to: root, standingAt: "/proc")
       }
       try prepared.processes.attach(at: "proc", of: root)
@@ -84,10 +84,10 @@ struct Home: ~Copyable {
   }
 
   private static func memory(
-    _ space: Furnishing.Space, mode: String, _ attributes: MountAttributes
+    _ space: Furnishing.Space, mode: String?, _ attributes: MountAttributes
   ) throws(SystemError) -> FileDescriptor {
     try MountContext.memory(
-      bytes: space.bytes, files: space.files, mode: mode, owner: CellRequest.jobUser, attributes)
+      bytes: space.bytes, files: space.files, mode: mode, attributes)
   }
 
   static func landlock(_ rules: LandlockRules?) throws(SetupFailure) -> Landlock? {

@@ -13,7 +13,7 @@ enum Seclusion {
     try Namespaces.mounts.enter()
     try makeMountsPrivate()
     let root = try MountContext.memory(
-      bytes: 4096, files: 2, mode: "0755", owner: Privileges.user,
+      bytes: 4096, files: 2, mode: "0755",
       [.noDevices, .noSetID, .noExecution])
     try root.makeDirectory("proc")
     try root.makeDirectory("dev")

@@ -55,7 +55,7 @@ import Testing
       switch round % 5 {
       case 0, 1: return small
       case 2: return 1 << small % 64
-      case 3: return small | 1 << .random(in: 32..<64, using: &generator)
+      case 3: return small | 1 << UInt64.random(in: 32..<64, using: &generator)
       default: return .random(in: 0 ... .max, using: &generator)
       }
     }
