@@ -29,10 +29,10 @@ package struct DenseBlock {
     H.run(rows, TileChain(left: left, right: right, target: target), strides, from: nil)
   }
 
-  /// As many columns as `H` is wide, from top to bottom.
+  /// The first columns, as many as `H` is wide, from top to bottom.
   @inlinable @inline(__always)
-  package func multiplyStrip<H: Heights>(_: H.Type, column: Int) {
-    var chain = TileChain(left: left, right: right + column, target: target + column)
+  package func multiplyStrip<H: Heights>(_: H.Type) {
+    var chain = TileChain(left: left, right: right, target: target)
     var groups = EvenRows(rows, limit: H.limit)
     while let (height, tiles) = groups.nextGroup() {
       let strides = DenseStrides(columns: columns, depth: depth, tiles: tiles)

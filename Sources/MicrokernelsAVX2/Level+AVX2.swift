@@ -68,13 +68,24 @@ private func multiplyDense(
   var column = 0
   while column < columns {
     let strip = block.nextStrip(from: column, to: columns, lanes: Vector.count, limit: 3)
+    let (from, to) = (right + strip.column, target + strip.column)
     switch strip.vectors {
-    case 1: block.multiplyStrip(HalfPanel.self, column: strip.column)
-    case 2: block.multiplyStrip(OnePanel.self, column: strip.column)
-    default: block.multiplyStrip(ThreeVectors.self, column: strip.column)
+    case 1: multiplyStrip(HalfPanel.self, left, from, to, rows, columns, depth)
+    case 2: multiplyStrip(OnePanel.self, left, from, to, rows, columns, depth)
+    default: multiplyStrip(ThreeVectors.self, left, from, to, rows, columns, depth)
     }
     column = strip.column &+ strip.vectors &* Vector.count
   }
+}
+
+/// Each width is a function of its own, so that one need not prepare what only others divide.
+@inline(never)
+private func multiplyStrip<H: Heights>(
+  _: H.Type, _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>,
+  _ target: UnsafeMutablePointer<Float>, _ rows: Int, _ columns: Int, _ depth: Int
+) {
+  DenseBlock(left, right, target, rows: rows, columns: columns, depth: depth)
+    .multiplyStrip(H.self)
 }
 
 private typealias Vector = Single<SIMD8<Float>>
