@@ -3,6 +3,7 @@ package import Microkernels
 
 /// Computes in the numeric profile `assay-f32-v1`: the same bits on every level, with any number of
 /// threads.
+@usableFromInline
 package final class Engine: Sendable {
   package let level: Level
   let workspace = Workspace()
