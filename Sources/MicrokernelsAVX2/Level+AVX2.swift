@@ -74,7 +74,7 @@ private func multiplyDense(
     switch strip.vectors {
     case 1: multiplyStrip(HalfPanel.self, left, from, to, rows, columns, depth)
     case 2: multiplyStrip(OnePanel.self, left, from, to, rows, columns, depth)
-    default: multiplyStrip(ThreeVectors.self, left, from, to, rows, columns, depth)
+    default: multiplyStrip(TripleRows.self, left, from, to, rows, columns, depth)
     }
     column = strip.column &+ strip.vectors &* Vector.count
   }
@@ -93,7 +93,7 @@ private func multiplyStrip<H: Heights>(
 private typealias Vector = Single<SIMD8<Float>>
 private typealias Panel = Pair<Vector, Vector>
 /// Three vectors a row.
-private typealias ThreeVectors = Four<Pair<Panel, Vector>>
+private typealias TripleRows = Four<Pair<Panel, Vector>>
 /// Two vectors a row.
 private typealias OnePanel = Six<Panel>
 /// One vector a row.

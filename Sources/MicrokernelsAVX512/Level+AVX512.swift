@@ -87,8 +87,8 @@ private func multiplyStrips(
     switch strip.vectors {
     case 1: multiplyStrip(HalfPanel.self, left, from, to, rows, columns, depth)
     case 2: multiplyStrip(OnePanel.self, left, from, to, rows, columns, depth)
-    case 3: multiplyStrip(ThreeVectors.self, left, from, to, rows, columns, depth)
-    default: multiplyStrip(FourVectors.self, left, from, to, rows, columns, depth)
+    case 3: multiplyStrip(TripleRows.self, left, from, to, rows, columns, depth)
+    default: multiplyStrip(QuadrupleRows.self, left, from, to, rows, columns, depth)
     }
     column = strip.column &+ strip.vectors &* Vector.count
   }
@@ -110,8 +110,8 @@ private typealias Panel = Pair<Vector, Vector>
 /// Four vectors a row.
 private typealias TwoPanels = Six<Neighbours<Panel>>
 /// Two vectors a row.
-private typealias FourVectors = Six<Pair<Panel, Panel>>
-private typealias ThreeVectors = Nine<Pair<Panel, Vector>>
+private typealias QuadrupleRows = Six<Pair<Panel, Panel>>
+private typealias TripleRows = Nine<Pair<Panel, Vector>>
 private typealias OnePanel = Fourteen<Panel>
 /// One vector a row.
 private typealias HalfPanel = SixteenByQuads
