@@ -61,6 +61,7 @@ private func multiplyTiles(_ block: UnsafePointer<ProductBlock>) {
   Microkernel.multiply(OnePanel.self, HalfPanel.self, block)
 }
 
+/// From left to right in strips.
 @inline(never)
 private func multiplyDense(
   _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>,

@@ -61,6 +61,7 @@ private func multiplyTiles(_ block: UnsafePointer<ProductBlock>) {
   Microkernel.multiply(TwoPanels.self, OnePanel.self, HalfPanel.self, block)
 }
 
+/// A single tile is done at once, without the stack that strips need.
 @inline(never)
 private func multiplyDense(
   _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>,
@@ -73,6 +74,7 @@ private func multiplyDense(
   multiplyStrips(left, right, target, rows, columns, depth)
 }
 
+/// From left to right in strips, and what few columns are left in corners.
 @inline(never)
 private func multiplyStrips(
   _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>,
@@ -107,11 +109,13 @@ private func multiplyStrip<H: Heights>(
 
 private typealias Vector = Single<SIMD16<Float>>
 private typealias Panel = Pair<Vector, Vector>
-/// Four vectors a row.
+/// Four vectors a row, of two panels.
 private typealias TwoPanels = Six<Neighbours<Panel>>
-/// Two vectors a row.
+/// Four vectors a row, side by side.
 private typealias QuadrupleRows = Six<Pair<Panel, Panel>>
+/// Three vectors a row.
 private typealias TripleRows = Nine<Pair<Panel, Vector>>
+/// Two vectors a row.
 private typealias OnePanel = Fourteen<Panel>
 /// One vector a row.
 private typealias HalfPanel = SixteenByQuads
