@@ -15,9 +15,6 @@ package protocol Line {
   /// Panels that it lies in.
   static var panels: Int { get }
 
-  /// Whether tiles of such lines ask for memory while they compute.
-  static var isStreamed: Bool { get }
-
   /// Asks for the line at `source`; of one that lies in several panels, which several tiles ask for in
   /// turns, for a cache line of each.
   static func prefetch(_ source: UnsafePointer<Float>, panel: Int)
@@ -41,10 +38,9 @@ package protocol Line {
   var folded: Lanes { get }
 }
 
-/// Most lines lie within one panel, which is near.
+/// Most lines lie within one panel.
 extension Line {
   @inlinable @inline(__always) package static var panels: Int { 1 }
-  @inlinable @inline(__always) package static var isStreamed: Bool { false }
 
   @inlinable @inline(__always)
   package static func prefetch(_ source: UnsafePointer<Float>, panel: Int) {
@@ -66,6 +62,10 @@ package struct Single<Lanes: FloatLanes>: Line {
 
   @inlinable @inline(__always) package init() {
     lanes = Lanes(repeating: 0)
+  }
+
+  @inlinable @inline(__always) package init(lanes: Lanes) {
+    self.lanes = lanes
   }
 
   @inlinable @inline(__always) package init(loading source: UnsafePointer<Float>) {

@@ -15,8 +15,8 @@ extension Microkernel {
     H.run(
       rows,
       TileChain(
-        left: block.pointee.left, right: block.pointee.right, target: block.pointee.target,
-        block: block), from: block.pointee.start)
+        left: block.pointee.left, right: block.pointee.right, target: block.pointee.target),
+      BlockStrides(block), from: block.pointee.start)
     return true
   }
 
@@ -83,14 +83,16 @@ extension Microkernel {
   package static func multiplyStrip<H: Heights>(
     _: H.Type, _ block: UnsafePointer<ProductBlock>, right: UnsafePointer<Float>, column: Int
   ) {
-    if H.Width.isStreamed { return multiplyStreamed(H.self, block, right: right, column: column) }
+    if H.looksAhead && block.pointee.isStreamed {
+      return multiplyStreamed(H.self, block, right: right, column: column)
+    }
     var rows = EvenRows(block.pointee.rows, limit: H.limit)
     while let (row, height) = rows.next() {
       let chain = TileChain(
         left: block.pointee.left + row &* block.pointee.leftRow, right: right,
-        target: block.pointee.target + row &* block.pointee.targetRow + column, block: block)
+        target: block.pointee.target + row &* block.pointee.targetRow + column)
       let start = block.pointee.start.map { $0 + row &* block.pointee.startRow + column }
-      H.run(height, chain, from: start)
+      H.run(height, chain, BlockStrides(block), from: start)
     }
   }
 
@@ -118,8 +120,9 @@ extension Microkernel {
         }
         withUnsafePointer(to: part) { part in
           let chain = TileChain(
-            left: whole.left + row &* whole.leftRow, right: edge, target: tile, block: part)
-          H.run(height, chain, from: whole.start == nil ? nil : UnsafePointer(tile))
+            left: whole.left + row &* whole.leftRow, right: edge, target: tile)
+          H.run(
+            height, chain, BlockStrides(part), from: whole.start == nil ? nil : UnsafePointer(tile))
         }
         copyRows(
           Narrowest.self, from: tile, stride: width, rows: height, count: columns,

@@ -6,22 +6,17 @@ extension Microkernel {
     _: H.Type, _ block: UnsafePointer<ProductBlock>, right: UnsafePointer<Float>, column: Int
   ) {
     var rows = EvenRows(block.pointee.rows, limit: H.limit)
-    var part = block.pointee
-    if rows.pieces == 1 {
-      (part.ahead, part.aheadStep) = (right + soon, part.rightStep)
-    } else {
-      part.ahead = right + H.Width.panels &* part.rightPanel
-      part.aheadStep = part.rightStep / rows.pieces &+ 1
-    }
+    let isShared = rows.pieces > 1
+    let aheadStep = block.pointee.rightStep / max(1, rows.pieces) &+ (isShared ? 1 : 0)
+    var ahead = isShared ? H.Width.panels &* block.pointee.rightPanel : soon
     while let (row, height) = rows.next() {
-      withUnsafePointer(to: part) { part in
-        let chain = TileChain(
-          left: part.pointee.left + row &* part.pointee.leftRow, right: right,
-          target: part.pointee.target + row &* part.pointee.targetRow + column, block: part)
-        let start = part.pointee.start.map { $0 + row &* part.pointee.startRow + column }
-        H.run(height, chain, from: start)
-      }
-      part.ahead += part.depth &* part.aheadStep
+      let chain = TileChain(
+        left: block.pointee.left + row &* block.pointee.leftRow, right: right,
+        target: block.pointee.target + row &* block.pointee.targetRow + column)
+      let start = block.pointee.start.map { $0 + row &* block.pointee.startRow + column }
+      H.run(
+        height, chain, StreamStrides(block, ahead: ahead, aheadStep: aheadStep), from: start)
+      if isShared { ahead &+= block.pointee.depth &* aheadStep }
     }
   }
 

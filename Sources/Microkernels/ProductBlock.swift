@@ -27,9 +27,6 @@ package struct ProductBlock {
   @usableFromInline package var startRow: Int
   /// Whether the panels of B follow one another in memory but lie in no near cache.
   @usableFromInline package var isStreamed = false
-  /// Where a tile begins to ask for what will be read of B later, and how far it goes with each k.
-  @usableFromInline package var ahead: UnsafePointer<Float>
-  @usableFromInline package var aheadStep = 0
 
   @inlinable @inline(__always)
   package init(
@@ -45,7 +42,6 @@ package struct ProductBlock {
     self.leftStep = leftStep
     self.right = right
     self.rightStep = rightStep
-    ahead = right
     self.rightPanel = rightPanel
     self.edge = edge
     self.edgeStep = edgeStep
