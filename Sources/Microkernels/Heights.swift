@@ -38,8 +38,9 @@ package protocol Heights {
   /// Largest number of rows.
   static var limit: Int { get }
 
-  /// Whether there is code for tiles that look ahead.
-  static var looksAhead: Bool { get }
+  /// Computes as many columns as `Width` has, from top to bottom in tiles of nearly equal height.
+  static func multiplyStrip(
+    _ block: UnsafePointer<ProductBlock>, right: UnsafePointer<Float>, column: Int)
 
   /// Computes a tile of `height` rows, 1 to `limit`, whose chains start from `start`, or from zero.
   static func run<Strides: TileStrides>(
@@ -48,7 +49,12 @@ package protocol Heights {
 }
 
 extension Heights {
-  @inlinable @inline(__always) package static var looksAhead: Bool { false }
+  @inlinable @inline(__always)
+  package static func multiplyStrip(
+    _ block: UnsafePointer<ProductBlock>, right: UnsafePointer<Float>, column: Int
+  ) {
+    Microkernel.multiplyStrip(Self.self, block, right: right, column: column)
+  }
 }
 
 /// Up to six rows: with two vectors a row, what sixteen registers hold.

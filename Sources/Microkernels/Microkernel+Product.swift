@@ -73,8 +73,8 @@ extension Microkernel {
   package static func multiplyPanel<H: Heights>(
     _: H.Type, _ block: UnsafePointer<ProductBlock>, column: Int, panelWidth: Int
   ) {
-    multiplyStrip(
-      H.self, block, right: block.pointee.right + column / panelWidth &* block.pointee.rightPanel,
+    H.multiplyStrip(
+      block, right: block.pointee.right + column / panelWidth &* block.pointee.rightPanel,
       column: column)
   }
 
@@ -83,9 +83,6 @@ extension Microkernel {
   package static func multiplyStrip<H: Heights>(
     _: H.Type, _ block: UnsafePointer<ProductBlock>, right: UnsafePointer<Float>, column: Int
   ) {
-    if H.looksAhead && block.pointee.isStreamed {
-      return multiplyStreamed(H.self, block, right: right, column: column)
-    }
     var rows = EvenRows(block.pointee.rows, limit: H.limit)
     while let (row, height) = rows.next() {
       let chain = TileChain(
