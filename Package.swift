@@ -108,9 +108,9 @@ let package = Package(
       "assay-launcher", linking: allStatic, "CLinux", "Cells", "LaunchProtocol", "Linux", "Relay"),
     tool("assay-sandbox", linking: allStatic, "Cells", "LaunchProtocol", "Linux", "Sandbox"),
     tool(
-      "assay", documents: ["run.schema.json", "verify.schema.json"], "Attestation", "Content",
-      "Audit", "Crypto", "Evidence", "Exchange", "Images", "Jobs", "Linux", "PlatformModule",
-      "Provider", "Report", "Requestor", "Sandbox", "Transparency", "Verification"),
+      "assay", documents: ["Schemas"], "Attestation", "Content", "Audit", "Crypto", "Evidence",
+      "Exchange", "Images", "Jobs", "Linux", "PlatformModule", "Provider", "Report", "Requestor",
+      "Sandbox", "Transparency", "Verification"),
     tool("adversary", "Content", "Exchange", "Jobs", "Linux", "Provider", "Sandbox", "Traces"),
     tool(
       "benchmarks", path: "Benchmarks",

@@ -1,8 +1,26 @@
 /// Whole numbers that integer products take.
+@usableFromInline
 package protocol EightBitInteger: FixedWidthInteger, BitwiseCopyable, Sendable {}
 
 extension Int8: EightBitInteger {}
 extension UInt8: EightBitInteger {}
+
+/// Eight-bit numbers in memory of which nothing has been checked yet.
+///
+/// Callers make it where they know the type: what is generic over types would look them up at run time,
+/// which takes longer than a small product.
+@usableFromInline
+package struct Bytes {
+  @usableFromInline let elements: UnsafeBufferPointer<UInt8>
+  @usableFromInline let isSigned: Bool
+
+  @inlinable @inline(__always)
+  package init<Element: EightBitInteger>(_ numbers: UnsafeBufferPointer<Element>) {
+    let start = UnsafeRawPointer(numbers.baseAddress)?.assumingMemoryBound(to: UInt8.self)
+    elements = UnsafeBufferPointer(start: start, count: numbers.count)
+    isSigned = Element.isSigned
+  }
+}
 
 /// A matrix of eight-bit numbers in memory, once its layout has been checked.
 struct ByteMatrix: @unchecked Sendable {
@@ -11,14 +29,11 @@ struct ByteMatrix: @unchecked Sendable {
   let layout: Layout
   let isSigned: Bool
 
-  init<Element: EightBitInteger>(
-    _ elements: UnsafeBufferPointer<Element>, _ layout: Layout, else other: UnsafeRawPointer
-  ) {
+  init(_ bytes: Bytes, _ layout: Layout, else other: UnsafeRawPointer) {
     // Where there is no element none is read, and any address will do.
-    let address = elements.baseAddress.map { UnsafeRawPointer($0) } ?? other
-    start = address.assumingMemoryBound(to: UInt8.self)
+    start = bytes.elements.baseAddress ?? other.assumingMemoryBound(to: UInt8.self)
     self.layout = layout
-    isSigned = Element.isSigned
+    isSigned = bytes.isSigned
   }
 
   init(start: UnsafePointer<UInt8>, layout: Layout, isSigned: Bool) {

@@ -6,6 +6,7 @@ extension Engine {
   ///
   /// - Throws: `.mismatch`, `.dimensions`, `.span`, `.overlap` for operands that do not fit;
   ///   `.resources` without memory to pack into.
+  @inlinable
   package func multiply<Left: EightBitInteger, Right: EightBitInteger>(
     _ left: Span<Left>, _ leftLayout: Layout, _ right: Span<Right>, _ rightLayout: Layout,
     into target: inout MutableSpan<Int32>, _ targetLayout: Layout, accumulate: Bool = false
@@ -14,7 +15,7 @@ extension Engine {
       try right.withUnsafeBufferPointer { right throws(KernelError) in
         try target.withUnsafeMutableBufferPointer { target throws(KernelError) in
           try multiply(
-            left, leftLayout, right, rightLayout, into: target, targetLayout,
+            Bytes(left), leftLayout, Bytes(right), rightLayout, into: target, targetLayout,
             accumulate: accumulate)
         }
       }
@@ -22,17 +23,29 @@ extension Engine {
   }
 
   /// The same over buffers, whose owner keeps them until the call returns.
+  @inlinable
   package func multiply<Left: EightBitInteger, Right: EightBitInteger>(
     _ left: UnsafeBufferPointer<Left>, _ leftLayout: Layout,
     _ right: UnsafeBufferPointer<Right>, _ rightLayout: Layout,
     into target: UnsafeMutableBufferPointer<Int32>, _ targetLayout: Layout,
     accumulate: Bool = false
   ) throws(KernelError) {
-    try leftLayout.check("left", count: left.count)
-    try rightLayout.check("right", count: right.count)
+    try multiply(
+      Bytes(left), leftLayout, Bytes(right), rightLayout, into: target, targetLayout,
+      accumulate: accumulate)
+  }
+
+  /// The same over bytes whose signs are values, not types.
+  @usableFromInline
+  func multiply(
+    _ left: Bytes, _ leftLayout: Layout, _ right: Bytes, _ rightLayout: Layout,
+    into target: UnsafeMutableBufferPointer<Int32>, _ targetLayout: Layout, accumulate: Bool
+  ) throws(KernelError) {
+    try leftLayout.check("left", count: left.elements.count)
+    try rightLayout.check("right", count: right.elements.count)
     try check(target, targetLayout, leftLayout, rightLayout)
-    try Self.checkDistinct(target, from: left, "left")
-    try Self.checkDistinct(target, from: right, "right")
+    try Self.checkDistinct(target, from: left.elements, "left")
+    try Self.checkDistinct(target, from: right.elements, "right")
     guard let start = target.baseAddress, targetLayout.rows > 0, targetLayout.columns > 0
     else { return }
     let first = ByteMatrix(left, leftLayout, else: start)
@@ -50,9 +63,23 @@ extension Engine {
   /// The same with a right-hand side that was packed for this engine's level.
   ///
   /// - Throws: as above, and `.level` if it was packed for another one.
+  @inlinable
   package func multiply<Left: EightBitInteger>(
     _ left: Span<Left>, _ leftLayout: Layout, _ right: PackedIntegers,
     into target: inout MutableSpan<Int32>, _ targetLayout: Layout, accumulate: Bool = false
+  ) throws(KernelError) {
+    try left.withUnsafeBufferPointer { left throws(KernelError) in
+      try target.withUnsafeMutableBufferPointer { target throws(KernelError) in
+        try multiply(
+          Bytes(left), leftLayout, right, into: target, targetLayout, accumulate: accumulate)
+      }
+    }
+  }
+
+  @usableFromInline
+  func multiply(
+    _ left: Bytes, _ leftLayout: Layout, _ right: PackedIntegers,
+    into target: UnsafeMutableBufferPointer<Int32>, _ targetLayout: Layout, accumulate: Bool
   ) throws(KernelError) {
     guard right.level === level else {
       throw KernelError(.level, "right", "packed for \(right.level.name)", expected: level.name)
@@ -62,19 +89,15 @@ extension Engine {
         .overlap, "target", "\(targetLayout)",
         expected: "contiguous rows, as a packed right-hand side needs them")
     }
-    try left.withUnsafeBufferPointer { left throws(KernelError) in
-      try target.withUnsafeMutableBufferPointer { target throws(KernelError) in
-        try leftLayout.check("left", count: left.count)
-        let rightLayout = Layout(rows: right.rows, columns: right.columns)
-        try check(target, targetLayout, leftLayout, rightLayout)
-        try Self.checkDistinct(target, from: left, "left")
-        guard let start = target.baseAddress, targetLayout.rows > 0, targetLayout.columns > 0
-        else { return }
-        try run(
-          ByteMatrix(left, leftLayout, else: start), nil, packed: right.operand, into: start,
-          targetLayout, accumulate: accumulate)
-      }
-    }
+    try leftLayout.check("left", count: left.elements.count)
+    let rightLayout = Layout(rows: right.rows, columns: right.columns)
+    try check(target, targetLayout, leftLayout, rightLayout)
+    try Self.checkDistinct(target, from: left.elements, "left")
+    guard let start = target.baseAddress, targetLayout.rows > 0, targetLayout.columns > 0
+    else { return }
+    try run(
+      ByteMatrix(left, leftLayout, else: start), nil, packed: right.operand, into: start,
+      targetLayout, accumulate: accumulate)
   }
 
   private func check(

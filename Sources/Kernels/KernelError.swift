@@ -1,4 +1,5 @@
 /// A product or function that was asked for with shapes or memory that cannot be right.
+@usableFromInline
 package struct KernelError: Error, Equatable, Sendable, CustomStringConvertible {
   package enum Code: Equatable, Sendable {
     /// A dimension or stride is negative, or the extent overflows.
@@ -30,5 +31,5 @@ package struct KernelError: Error, Equatable, Sendable, CustomStringConvertible 
     self.expected = expected
   }
 
-  package var description: String { "\(field) is \(value), expected \(expected)" }
+  @usableFromInline package var description: String { "\(field) is \(value), expected \(expected)" }
 }

@@ -1,4 +1,5 @@
 /// Where the elements of a matrix lie: element (i, j) at `i × rowStride + j × columnStride`.
+@usableFromInline
 package struct Layout: Equatable, Sendable, CustomStringConvertible {
   package let rows: Int
   package let columns: Int
@@ -24,7 +25,7 @@ package struct Layout: Equatable, Sendable, CustomStringConvertible {
     Layout(rows: columns, columns: rows, rowStride: columnStride, columnStride: rowStride)
   }
 
-  package var description: String {
+  @usableFromInline package var description: String {
     "\(rows) × \(columns) with strides \(rowStride) and \(columnStride)"
   }
 

@@ -3,6 +3,7 @@ package import Microkernels
 
 /// A right-hand side of eight-bit numbers packed once for many products; it belongs to the level that
 /// it was packed for.
+@usableFromInline
 package final class PackedIntegers: Sendable {
   package let rows: Int
   package let columns: Int
@@ -33,7 +34,7 @@ package final class PackedIntegers: Sendable {
     let target = memory.start.bindMemory(to: Float.self, capacity: count)
     guard rows > 0, columns > 0 else { return }
     elements.withUnsafeBufferPointer { elements in
-      let matrix = ByteMatrix(elements, layout, else: memory.start)
+      let matrix = ByteMatrix(Bytes(elements), layout, else: memory.start)
       packing.packRight(matrix, into: target, .alone)
       guard packing.level.entries.isMixed else { return }
       packing.sumColumns(

@@ -10,13 +10,4 @@ extension ControlGroup {
       try write("\(quota) \(Self.periodMicroseconds)", "cpu", "cpu.max")
     }
   }
-
-  func usageVersion2() throws(SystemError) -> Usage {
-    Usage(
-      processorMicroseconds: try processorMicroseconds(),
-      // Linux 5.19 and later.
-      peakMemoryBytes: has("memory", "memory.peak") ? try number("memory", "memory.peak") : nil,
-      memoryKills: try entry("memory", "memory.events", key: "oom_kill"),
-      processRefusals: try entry("pids", "pids.events", key: "max"))
-  }
 }

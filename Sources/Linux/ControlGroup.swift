@@ -1,10 +1,11 @@
 import CLinux
+import Synchronization
 
-/// The control group of one job: what bounds and counts all of its processes together.
+/// The control group of one job after another: what bounds and counts all of its processes together.
 ///
 /// It is not removed with the value: `ControlGroupParent.removeGroup` does that once every process
 /// is gone.
-package struct ControlGroup: ~Copyable, Sendable {
+package final class ControlGroup: Sendable {
   package struct Limits: Equatable, Sendable {
     /// Memory and swap together.
     package let memoryBytes: UInt64
@@ -20,7 +21,7 @@ package struct ControlGroup: ~Copyable, Sendable {
   }
 
   package struct Usage: Equatable, Sendable {
-    /// Time on processors, of programs and of the kernel for them.
+    /// Time on processors, of programs and of the kernel for them, since the group was made.
     package let processorMicroseconds: UInt64
     /// Nil where the kernel does not keep it.
     package let peakMemoryBytes: UInt64?
@@ -31,9 +32,28 @@ package struct ControlGroup: ~Copyable, Sendable {
   }
 
   package let name: String
-  package let version: ControlGroupHierarchy.Version
-  let directories: DescriptorList
-  let positions: [String: Int]
+  /// Whether it was made to bound the bandwidth of devices.
+  package let boundsDevices: Bool
+  let parent: ControlGroupParent
+  /// How many of the parent's hierarchies it is in.
+  let hierarchies: Int
+  let files: ControlGroupFiles
+  /// The limits that stand in its files; nil for a new group, and for one that refused some.
+  private let applied: Mutex<Limits?> = Mutex(nil)
+  /// What its counters showed when the present job got it.
+  let start: Mutex<ControlGroupStart> = Mutex(ControlGroupStart())
+  /// What processes enter it by; empty until it is first asked for.
+  let kept: Mutex<DescriptorList> = Mutex(DescriptorList())
+
+  package var version: ControlGroupHierarchy.Version { parent.version }
+
+  init(name: String, in parent: ControlGroupParent, hierarchies: Int, boundsDevices: Bool) {
+    self.name = name
+    self.parent = parent
+    self.hierarchies = hierarchies
+    self.boundsDevices = boundsDevices
+    files = ControlGroupFiles(of: name, in: parent)
+  }
 
   /// Length of the interval in which processor time is doled out. Short, so that a job that has
   /// spent its share is not stopped for long at once.
@@ -44,12 +64,24 @@ package struct ControlGroup: ~Copyable, Sendable {
     max(1000, milliCPUs * periodMicroseconds / 1000)
   }
 
-  /// Sets every limit.
+  /// Whether it is known which limits it has.
+  var isBounded: Bool { applied.withLock { $0 != nil } }
+
+  /// Sets every limit that does not stand there yet.
   package func apply(_ limits: Limits) throws(SystemError) {
-    switch version {
-    case .one: try applyVersion1(limits)
-    case .two: try applyVersion2(limits)
+    let result = applied.withLock { applied in
+      Result { () throws(SystemError) in
+        if applied == limits { return }
+        let before = applied
+        applied = nil
+        switch version {
+        case .one: try applyVersion1(limits, instead: before)
+        case .two: try applyVersion2(limits)
+        }
+        applied = limits
+      }
     }
+    try result.get()
   }
 
   /// Bounds what the group reads from, and as much again what it writes to, each of `devices`.
@@ -70,81 +102,51 @@ package struct ControlGroup: ~Copyable, Sendable {
 
   /// What the group has used so far.
   package func usage() throws(SystemError) -> Usage {
-    switch version {
-    case .one: try usageVersion1()
-    case .two: try usageVersion2()
-    }
+    let start = start.withLock { $0 }
+    return Usage(
+      processorMicroseconds: try processorMicroseconds(),
+      peakMemoryBytes: try peakMemoryBytes().map { $0 - min($0, start.memoryBytes) },
+      memoryKills: try memoryKills() - start.memoryKills,
+      processRefusals: try processRefusals() - start.processRefusals)
   }
 
   /// Processor time used so far, in microseconds.
   package func processorMicroseconds() throws(SystemError) -> UInt64 {
     switch version {
-    case .one: try number("cpuacct", "cpuacct.usage") / 1000
-    case .two: try entry("cpu", "cpu.stat", key: "usage_usec")
+    case .one: try files.number(.processorTime) / 1000
+    case .two: try files.entry(.processorTime, "usage_usec")
     }
   }
 
-  /// What a process needs to enter the group: on version 1 a `tasks` file of each hierarchy, open
-  /// for writing; on version 2 the directory.
-  package func entries() throws(SystemError) -> DescriptorList {
-    var entries = DescriptorList()
-    for index in 0..<directories.count {
-      switch version {
-      case .one: entries.append(try directories.open("tasks", .writeOnly, at: index))
-      case .two: entries.append(try directories.open(".", [.path, .directory], at: index))
-      }
-    }
-    return entries
-  }
-}
+  func memoryKills() throws(SystemError) -> UInt64 { try files.entry(.memoryEvents, "oom_kill") }
 
-extension ControlGroup {
-  /// Files, open for writing, in each of which a process with a single thread that writes `0` enters
-  /// the group.
-  package func writableEntries() throws(SystemError) -> DescriptorList {
-    var entries = DescriptorList()
-    let name = version == .one ? "tasks" : "cgroup.procs"
-    for index in 0..<directories.count {
-      entries.append(try directories.open(name, .writeOnly, at: index))
+  func processRefusals() throws(SystemError) -> UInt64 { try files.entry(.processEvents, "max") }
+
+  private func peakMemoryBytes() throws(SystemError) -> UInt64? {
+    // Linux 5.19 and later.
+    if version == .two && !has("memory", "memory.peak") { return nil }
+    return try files.number(.peakMemory)
+  }
+
+  /// Whether swap counts towards the memory limit.
+  package var boundsSwap: Bool {
+    switch version {
+    case .one: has("memory", "memory.memsw.limit_in_bytes")
+    case .two: has("memory", "memory.swap.max")
     }
-    return entries
   }
 
   func write(_ value: String, _ controller: String, _ file: String) throws(SystemError) {
-    try open(controller, file, .writeOnly).writeAll(Array(value.utf8))
+    let position = try parent.position(of: controller, among: hierarchies)
+    try parent.directories.open("\(name)/\(file)", .writeOnly, at: position)
+      .writeAll(Array(value.utf8))
   }
 
-  func number(_ controller: String, _ file: String) throws(SystemError) -> UInt64 {
-    guard let value = UInt64(try text(controller, file).prefix { $0.isNumber }) else {
-      throw SystemError("read a number", file, code: EBADMSG)
+  private func has(_ controller: String, _ file: String) -> Bool {
+    guard let position = try? parent.position(of: controller, among: hierarchies) else {
+      return false
     }
-    return value
-  }
-
-  /// The value after `key` in a file of lines `key value`; 0 if the kernel has no such line.
-  func entry(_ controller: String, _ file: String, key: String) throws(SystemError) -> UInt64 {
-    for line in try text(controller, file).split(separator: "\n") {
-      let fields = line.split(separator: " ")
-      if fields.count == 2, fields[0] == key, let value = UInt64(fields[1]) { return value }
-    }
-    return 0
-  }
-
-  func has(_ controller: String, _ file: String) -> Bool {
-    guard let position = positions[controller], position < directories.count else { return false }
-    return unsafe faccessat(directories.rawValues[position], file, F_OK, 0) == 0
-  }
-
-  private func text(_ controller: String, _ file: String) throws(SystemError) -> String {
-    String(decoding: try open(controller, file, .readOnly).readAll(limit: 1 << 14), as: UTF8.self)
-  }
-
-  private func open(
-    _ controller: String, _ file: String, _ flags: FileDescriptor.Flags
-  ) throws(SystemError) -> FileDescriptor {
-    guard let position = positions[controller], position < directories.count else {
-      throw SystemError("find the control group controller", controller, code: ENOENT)
-    }
-    return try directories.open(file, flags, at: position)
+    let path = "\(name)/\(file)"
+    return unsafe faccessat(parent.directories.rawValues[position], path, F_OK, 0) == 0
   }
 }

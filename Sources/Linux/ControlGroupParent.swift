@@ -1,7 +1,7 @@
 import CLinux
 
 /// The directory, in each hierarchy needed, below which groups for jobs are made.
-package struct ControlGroupParent: ~Copyable, Sendable {
+package final class ControlGroupParent: Sendable {
   /// What is controlled; on version 1 hosts each may have a hierarchy of its own.
   package static let controllers = ["memory", "pids", "cpu", "cpuacct"]
   /// Bounds the bandwidth of devices, where the host has it: for groups that ask.
@@ -14,6 +14,16 @@ package struct ControlGroupParent: ~Copyable, Sendable {
   let positions: [String: Int]
   /// How many of the directories every group is in.
   private let usual: Int
+
+  private init(
+    version: ControlGroupHierarchy.Version, directories: consuming DescriptorList,
+    positions: [String: Int], usual: Int
+  ) {
+    self.version = version
+    self.directories = directories
+    self.positions = positions
+    self.usual = usual
+  }
 
   /// Whether the bandwidth of devices can be bounded.
   package var boundsDevices: Bool { positions[Self.deviceController] != nil }
@@ -87,23 +97,30 @@ package struct ControlGroupParent: ~Copyable, Sendable {
     return try top.open(name, [.readOnly, .directory])
   }
 
-  /// Makes a new group; fresh, because accounting of a used one carries over.
+  /// Makes a new group.
   ///
   /// - Parameter boundingDevices: whether it is to bound the bandwidth of devices; costs a little.
   package func makeGroup(
     named name: String, boundingDevices: Bool = false
   ) throws(SystemError) -> ControlGroup {
-    var made = DescriptorList()
+    let count = boundingDevices ? directories.count : usual
     do throws(SystemError) {
-      for index in 0..<(boundingDevices ? directories.count : usual) {
-        made.append(try directories.makeAndOpenDirectory(name, at: index))
-      }
+      for index in 0..<count { try directories.makeDirectory(name, at: index) }
     } catch {
       removeGroup(named: name)
       throw error
     }
-    return ControlGroup(
-      name: name, version: version, directories: made, positions: positions)
+    return ControlGroup(name: name, in: self, hierarchies: count, boundsDevices: boundingDevices)
+  }
+
+  /// The number of the hierarchy that has `controller`, of the first `count`.
+  ///
+  /// - Throws: `ENOENT` if none of them has it.
+  func position(of controller: String, among count: Int = .max) throws(SystemError) -> Int {
+    guard let position = positions[controller], position < count else {
+      throw SystemError("find the control group controller", controller, code: ENOENT)
+    }
+    return position
   }
 
   /// Removes the group's directories; quietly leaves those that still have processes or are gone.

@@ -18,10 +18,10 @@ extension DescriptorList {
     try open(name, [.path, .noFollow], at: index).status()
   }
 
-  func makeAndOpenDirectory(_ name: String, at index: Int) throws(SystemError) -> FileDescriptor {
+  /// Makes a directory below the one at `index` (`mkdirat(2)`).
+  func makeDirectory(_ name: String, at index: Int) throws(SystemError) {
     let number = numbers[index]
     try systemCall("mkdirat", name) { unsafe mkdirat(number, name, 0o755) }
-    return try open(name, [.readOnly, .directory], at: index)
   }
 
   /// Removes an empty directory; one that is gone or in use stays as it is.

@@ -24,6 +24,10 @@ package struct DescriptorList: ~Copyable, Sendable {
     numbers.append(descriptor.release())
   }
 
+  package mutating func append(contentsOf others: consuming DescriptorList) {
+    numbers += others.release()
+  }
+
   /// Moves one descriptor out; nil if there is none at `index` any more.
   package mutating func take(_ index: Int) -> FileDescriptor? {
     guard numbers.indices.contains(index), numbers[index] >= 0 else { return nil }

@@ -26,15 +26,17 @@ extension Level {
       }),
     elements: ElementEntries(
       functions: FunctionEntries(
-        exp: { Microkernel.map($0, $1, $2) { Exponential.exp($0) } },
-        log: { Microkernel.map($0, $1, $2) { Logarithm.log($0) } },
-        tanh: { Microkernel.map($0, $1, $2) { HyperbolicTangent.tanh($0) } },
-        erf: { Microkernel.map($0, $1, $2) { ErrorFunction.erf($0) } },
-        sin: { Microkernel.map($0, $1, $2) { Trigonometry.sin($0) } },
-        cos: { Microkernel.map($0, $1, $2) { Trigonometry.cos($0) } },
-        gelu: { Microkernel.map($0, $1, $2) { Gates.gelu($0) } },
-        silu: { Microkernel.map($0, $1, $2) { Gates.silu($0) } },
-        reciprocalSquareRoot: { Microkernel.map($0, $1, $2) { SquareRoot.reciprocal($0) } }),
+        exp: { Microkernel.map($0, $1, $2) { (x: Lanes16) in Exponential.exp(x) } },
+        log: { Microkernel.map($0, $1, $2) { (x: Lanes16) in Logarithm.log(x) } },
+        tanh: { Microkernel.map($0, $1, $2) { (x: Lanes16) in HyperbolicTangent.tanh(x) } },
+        erf: { Microkernel.map($0, $1, $2) { (x: Lanes16) in ErrorFunction.erf(x) } },
+        sin: { Microkernel.map($0, $1, $2) { (x: Lanes16) in Trigonometry.sin(x) } },
+        cos: { Microkernel.map($0, $1, $2) { (x: Lanes16) in Trigonometry.cos(x) } },
+        gelu: { Microkernel.map($0, $1, $2) { (x: Lanes16) in Gates.gelu(x) } },
+        silu: { Microkernel.map($0, $1, $2) { (x: Lanes16) in Gates.silu(x) } },
+        reciprocalSquareRoot: {
+          Microkernel.map($0, $1, $2) { (x: Lanes16) in SquareRoot.reciprocal(x) }
+        }),
       sum: ElementEntries.RowEntry(
         byFour: { Microkernel.sum(FourRows.self, $0.pointee) },
         byOne: { Microkernel.sum(Lanes16.self, $0.pointee) }),

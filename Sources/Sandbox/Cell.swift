@@ -57,11 +57,9 @@ final class Cell: Sendable {
   let group: ControlGroup?
   /// What was built in it while it waited; nil if it is still empty.
   let furnished: Mutex<FurnishingKey?> = Mutex(nil)
-  /// Whether its group has the limits of the job that it was furnished for.
-  let isBounded = Atomic<Bool>(false)
   let state: Mutex<State> = Mutex(State())
 
-  init(identifier: UInt64, channel: consuming MessageSocket, group: consuming ControlGroup?) {
+  init(identifier: UInt64, channel: consuming MessageSocket, group: ControlGroup?) {
     self.identifier = identifier
     self.channel = channel
     self.group = group

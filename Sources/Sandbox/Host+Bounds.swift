@@ -1,5 +1,4 @@
 import Linux
-import Synchronization
 
 extension Host {
   /// Whom a cell's streams have to belong to; nil for the user that we are.
@@ -21,16 +20,10 @@ extension Host {
       processes: limits.processes + (specification.network.endpoints.isEmpty ? 1 : 2),
       milliCPUs: limits.milliCPUs < processors * 1000 ? limits.milliCPUs : nil)
     do throws(SystemError) {
-      switch cell.group {
-      case .none: return 0
-      case .some(let group):
-        if !cell.isBounded.load(ordering: .acquiring) {
-          try group.apply(bounds)
-          cell.isBounded.store(true, ordering: .releasing)
-        }
-        try group.bound(devices, bytesPerSecond: limits.ioBytesPerSecond)
-        return try group.processorMicroseconds()
-      }
+      guard let group = cell.group else { return 0 }
+      try group.apply(bounds)
+      try group.bound(devices, bytesPerSecond: limits.ioBytesPerSecond)
+      return try group.processorMicroseconds()
     } catch {
       throw .isolationUnavailable([.memoryLimit: error.description])
     }

@@ -9,7 +9,7 @@ extension Host {
   ) throws(SandboxError) -> Outcome {
     // It is in the job's control groups, so that it has to be gone before they are read.
     let carried = try endRelay(finished)
-    let group = try groupUsage(of: cell)
+    let group = try groupUsage(of: cell, finished)
     var evidence = JobEvidence(
       status: finished.ending?.status, expired: finished.expired,
       memoryKills: group?.memoryKills ?? 0, processRefusals: group?.processRefusals ?? 0)
@@ -49,13 +49,14 @@ extension Host {
     return report
   }
 
-  private func groupUsage(of cell: Cell) throws(SandboxError) -> ControlGroup.Usage? {
+  private func groupUsage(
+    of cell: Cell, _ finished: FinishedRun
+  ) throws(SandboxError) -> ControlGroup.Usage? {
     do throws(SystemError) {
-      switch cell.group {
-      case .none: return nil
-      case .some(let group): return try group.usage()
-      }
+      return try cell.group?.usage()
     } catch {
+      // A launcher that ends takes its cells along, and their groups.
+      if finished.ending == nil { return nil }
       throw .system("cannot read what the job used", error)
     }
   }

@@ -73,61 +73,40 @@ final class Host: Sendable {
 
   /// Whether limits can be put on all processes of a job together.
   var hasGroups: Bool {
-    switch groups {
-    case .none: false
-    case .some: true
-    }
+    groups != nil
   }
 
   /// Whether swap counts towards a job's memory; nil if its memory is not limited at all.
   var boundsSwap: Bool? {
-    switch groups {
-    case .none: return nil
-    case .some(let groups):
-      let name = "\(groupPrefix)swap"
-      defer { groups.removeGroup(named: name) }
-      return (try? groups.makeGroup(named: name))?.boundsSwap
-    }
+    let name = "\(groupPrefix)swap"
+    defer { groups?.removeGroup(named: name) }
+    return (try? groups?.makeGroup(named: name))?.boundsSwap
   }
 
   /// Directories in which our control groups are; none if there are no groups.
   var groupParents: [Int32] {
-    switch groups {
-    case .none: []
-    case .some(let groups): groups.rawValues
-    }
+    groups?.rawValues ?? []
   }
 
-  /// A control group for a cell; nil where there are none.
+  /// A new control group; nil where there are none.
   func makeGroup(
-    for cell: UInt64, boundingDevices: Bool
+    _ number: UInt64, boundingDevices: Bool
   ) throws(SystemError) -> ControlGroup? {
-    switch groups {
-    case .none: nil
-    case .some(let groups):
-      try groups.makeGroup(named: "\(groupPrefix)\(cell)", boundingDevices: boundingDevices)
-    }
+    try groups?.makeGroup(named: "\(groupPrefix)\(number)", boundingDevices: boundingDevices)
   }
 
-  /// Removes a cell's control group, if it has one.
-  func removeGroup(of cell: UInt64) {
-    switch groups {
-    case .none: return
-    case .some(let groups): groups.removeGroup(named: "\(groupPrefix)\(cell)")
-    }
+  /// Removes a group in which no process is left.
+  func remove(_ group: ControlGroup?) {
+    if let group { groups?.removeGroup(named: group.name) }
   }
 
   /// Removes control groups whose owners were killed before they could do it.
   func removeAbandonedGroups() {
-    switch groups {
-    case .none: return
-    case .some(let groups):
-      groups.removeGroups { name in
-        guard let owner = name.split(separator: "-").first.flatMap({ Int32($0) }) else {
-          return true
-        }
-        return CurrentProcess.exists(owner)
+    groups?.removeGroups { name in
+      guard let owner = name.split(separator: "-").first.flatMap({ Int32($0) }) else {
+        return true
       }
+      return CurrentProcess.exists(owner)
     }
   }
 

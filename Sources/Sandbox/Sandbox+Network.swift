@@ -10,11 +10,7 @@ extension Sandbox {
       return nil
     }
     do throws(SystemError) {
-      var entries = DescriptorList()
-      switch cell.group {
-      case .none: break
-      case .some(let group): entries = try group.writableEntries()
-      }
+      let entries = try cell.group?.writableEntries() ?? DescriptorList()
       // The cell's own user: what happens here is on the job's account.
       let identity = host.identity(of: cell.identifier)
       let order = RelayOrder(

@@ -43,8 +43,9 @@ package struct SingleSandbox {
     let devices = try host.devices(for: specification)
     let started = Clock.monotonicMicroseconds()
     let number = UInt64(CurrentProcess.identifier)
-    defer { host.removeGroup(of: number) }
-    let cell = try makeCell(number, boundingDevices: !devices.isEmpty, birth)
+    let group = try makeGroup(number, boundingDevices: !devices.isEmpty)
+    defer { host.remove(group) }
+    let cell = try makeCell(number, in: group, birth)
     let ending = Ending()
     do throws(SandboxError) {
       try begin(specification, in: cell, devices, started) { ending.note($0) }
@@ -59,13 +60,23 @@ package struct SingleSandbox {
     return try host.conclude(try ending.result(), specification, cell, sink)
   }
 
+  private func makeGroup(
+    _ number: UInt64, boundingDevices: Bool
+  ) throws(SandboxError) -> ControlGroup? {
+    do throws(SystemError) {
+      return try host.makeGroup(number, boundingDevices: boundingDevices)
+    } catch {
+      throw .system("cannot make a control group", error)
+    }
+  }
+
   private func makeCell(
-    _ number: UInt64, boundingDevices: Bool, _ birth: Birth
+    _ number: UInt64, in group: ControlGroup?, _ birth: Birth
   ) throws(SandboxError) -> Cell {
     do throws(SystemError) {
       var descriptors = DescriptorList()
-      let (cell, request) = try Cell.plan(
-        number, on: host, boundingDevices: boundingDevices, &descriptors)
+      let (cell, request) = try Cell.plan(number, on: host, in: group, channel: &descriptors)
+      descriptors.append(contentsOf: try group?.entries() ?? DescriptorList())
       try supervisor.add(cell)
       birth(request, descriptors)
       return cell

@@ -18,6 +18,7 @@ final class Stock: Sendable {
   private let furnisher: Furnisher
   private let launcher: LauncherConnection
   private let used: UsedCells
+  private let spareGroups: SpareGroups
   /// How many cells are kept ready.
   private let depth: Int
   private let stopped: Counter
@@ -30,6 +31,7 @@ final class Stock: Sendable {
     let used = try UsedCells()
     self.used = used
     self.host = host
+    spareGroups = SpareGroups(on: host)
     self.furnisher = furnisher
     self.launcher = launcher
     stopped = try Counter()
@@ -100,7 +102,8 @@ final class Stock: Sendable {
     launcher.close()
     supervisor.stop()
     // A launcher clears away after its own cells; these may be those of one that was killed.
-    for cell in used.rest() { host.removeGroup(of: cell.identifier) }
+    for cell in used.rest() { host.remove(cell.group) }
+    spareGroups.removeAll()
   }
 
   // MARK: Making and clearing away
@@ -132,19 +135,25 @@ final class Stock: Sendable {
       defer { state.nextNumber += 1 }
       return state.nextNumber
     }
-    var descriptors = DescriptorList()
+    var channel = DescriptorList()
     let cell: Cell
     let request: CellRequest
+    let entries: [Int32]
     do throws(SystemError) {
-      (cell, request) = try Cell.plan(
-        number, on: host, boundingDevices: boundingDevices, &descriptors)
-      try supervisor.add(cell)
+      let group = try spareGroups.take(boundingDevices: boundingDevices)
+      do throws(SystemError) {
+        entries = try group?.keptEntries() ?? []
+        (cell, request) = try Cell.plan(number, on: host, in: group, channel: &channel)
+        try supervisor.add(cell)
+      } catch {
+        host.remove(group)
+        throw error
+      }
     } catch {
-      host.removeGroup(of: number)
       throw .system("cannot prepare a cell", error)
     }
     do throws(SandboxError) {
-      try launcher.request(request, descriptors: descriptors.rawValues)
+      try launcher.request(request, descriptors: channel.rawValues + entries)
     } catch {
       // The far end of its channel closes now, by which the supervisor knows that nobody came.
       supervisor.account(cell)
@@ -158,7 +167,7 @@ final class Stock: Sendable {
   private func work() {
     host.removeAbandonedGroups()
     while true {
-      for cell in used.next() { host.removeGroup(of: cell.identifier) }
+      for cell in used.next() { spareGroups.give(cell.group) }
       if state.withLock({ $0.closed }) { return }
       while state.withLock({ $0.idle.count < depth && !$0.closed }) {
         // A cell that cannot be made now is made, or reported as missing, when a job needs it.

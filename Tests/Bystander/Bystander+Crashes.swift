@@ -32,6 +32,19 @@ extension Bystander {
     try await Self.until("the job has ended") { job.ending != nil }
   }
 
+  /// Ends the sandbox under jobs: each is ended and reported, and nothing stays.
+  func closeUnderJobs() async throws {
+    let sandbox = try makeSandbox()
+    let jobs = (0..<5).map { _ in start(sleeper, in: sandbox) }
+    try await Self.untilRunning(jobs.count)
+    sandbox.close()
+    for job in jobs { try await Self.expectLoss(of: job) }
+    try Self.expectNothingLeft()
+    let late = start(sleeper, in: sandbox)
+    try await Self.expectLoss(of: late)
+    CurrentProcess.printOutput("every job was ended\n")
+  }
+
   /// Kills the launcher under jobs: that is reported at once, and the next job runs.
   func crash() async throws {
     let sandbox = try makeSandbox()
@@ -46,11 +59,15 @@ extension Bystander {
     }
     for round in 0..<30 { try await crash(sandbox, afterMicroseconds: round * 150) }
     sandbox.close()
-    let left = try HostState.controlGroups(ownedBy: CurrentProcess.identifier)
-    try Self.expect(left.isEmpty, "groups are left: \(left)")
-    let processes = try HostState.descendants(of: CurrentProcess.identifier)
-    try Self.expect(processes.isEmpty, "processes are left: \(processes)")
+    try Self.expectNothingLeft()
     CurrentProcess.printOutput("every job was reported\n")
+  }
+
+  private static func expectNothingLeft() throws {
+    let left = try HostState.controlGroups(ownedBy: CurrentProcess.identifier)
+    try expect(left.isEmpty, "groups are left: \(left)")
+    let processes = try HostState.descendants(of: CurrentProcess.identifier)
+    try expect(processes.isEmpty, "processes are left: \(processes)")
   }
 
   /// A job for which no cell of the dead launcher is left.

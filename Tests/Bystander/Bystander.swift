@@ -23,8 +23,11 @@ struct Bystander {
     case .leaks: try await countLeaks(jobs: jobs)
     case .flood: try await flood()
     case .hold: try await hold()
+    case .close: try await closeUnderJobs()
     case .crash: try await crash()
+    case .reuse: try await reuseGroups()
     case .probe: try await probe()
+    case .disk: try await readDisk()
     case .network: try await network()
     }
   }

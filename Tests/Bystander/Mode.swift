@@ -6,10 +6,16 @@ enum Mode: String {
   case flood
   /// Start a long job, say so, and wait to be killed.
   case hold
+  /// End the sandbox under running jobs.
+  case close
   /// Kill the launcher under a running job, and go on.
   case crash
+  /// Run jobs of different kinds in the same control groups, and compare with new ones.
+  case reuse
   /// Run a dozen cases and print whether each passed.
   case probe
+  /// Read from a disk no faster than a job may, on a host where one is mounted on `/disk`.
+  case disk
   /// The same with jobs that have a network, on a host that `guest-network` has prepared.
   case network
 }

@@ -27,10 +27,25 @@ import Testing
     #expect(answer.standardOutput == "nothing left of \(jobs) jobs\n", "\(answer)")
   }
 
+  @Test(
+    "A job in a used control group ends as in a new one, and is charged the same within 5 %",
+    .enabled(if: Arena.hasGroups, "this host has no control groups for us"))
+  func reuse() throws {
+    let answer = try program.run(words("reuse"))
+    #expect(
+      answer.standardOutput == "all 37 jobs were charged as in new groups\n", "\(answer)")
+  }
+
   @Test("7: A flood of output is cut, and costs the supervisor no memory")
   func flood() throws {
     let answer = try program.run(words("flood"))
     #expect(answer.standardOutput == "kept 2000 bytes\n", "\(answer)")
+  }
+
+  @Test("With the end of a sandbox every job ends and is reported, and nothing stays")
+  func close() throws {
+    let answer = try program.run(words("close"))
+    #expect(answer.standardOutput == "every job was ended\n", "\(answer)")
   }
 
   @Test("A killed launcher is started again; the jobs that ran are reported, none lost")

@@ -6,7 +6,7 @@ import Testing
 @Suite(.enabled(if: SchemaValidator.python != nil, "needs PyPI's jsonschema: Tests/install-peers"))
 struct ReportSchemaTests {
   static let schemas = [
-    "Sources/assay/run.schema.json", "Sources/Verification/verdict.schema.json",
+    "Sources/assay/Schemas/run.schema.json", "Sources/Verification/verdict.schema.json",
   ]
 
   @Test("Verdicts and errors are valid by the schema, and a changed one is not")
@@ -106,7 +106,9 @@ struct ReportSchemaTests {
     #expect(
       try SchemaValidator.judge(
         reports + [Array("{}".utf8)],
-        by: ["Sources/assay/verify.schema.json", "Sources/Verification/verdict.schema.json"])
+        by: [
+          "Sources/assay/Schemas/verify.schema.json", "Sources/Verification/verdict.schema.json",
+        ])
         == [true, true, false])
   }
 }

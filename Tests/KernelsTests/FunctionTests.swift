@@ -34,7 +34,7 @@ import Testing
   func lengths(level: Level, function: Function) throws {
     let values = (0..<140).map { Float($0 - 70) * 0.37 }
     let expected = values.map { Reference.apply(function, to: $0).bitPattern }
-    for count in [0, 1, 2, 3, 7, 13, 15, 16, 17, 31, 32, 33, 97, 127] {
+    for count in [0, 1, 2, 3, 7, 13, 15, 16, 17, 31, 32, 33, 48, 63, 64, 65, 97, 127] {
       for start in [0, 1, 5] {
         let source = Array(values[start..<(start + count)])
         let computed = try Self.apply(function, to: source, level)

@@ -1,7 +1,5 @@
-import Evidence
 import PlatformModule
 import TestSupport
-import Testing
 
 /// A connection to a TPM of its own.
 struct EmulatedModule: ~Copyable {
@@ -10,20 +8,9 @@ struct EmulatedModule: ~Copyable {
 
   static let isInstalled = SoftwareModule.isInstalled
 
-  /// Starts it and waits until it answers.
   init() async throws {
-    let software = try SoftwareModule()
-    var found: PlatformModule?
-    var failure: EvidenceError?
-    for _ in 0..<1500 where found == nil {
-      do throws(EvidenceError) {
-        found = try PlatformModule(software.name)
-      } catch {
-        failure = error
-        try await Task.sleep(for: .milliseconds(20))
-      }
-    }
-    module = try #require(found, "\(failure?.description ?? "")")
+    let software = try await SoftwareModule()
+    module = try PlatformModule(software.name)
     self.software = software
   }
 }

@@ -58,12 +58,23 @@ import Testing
 
   @Test("Where nobody listens, the client sees a broken connection")
   func refused() throws {
-    var scene = try Scene(listening: false)
+    var scene = try Scene(.nobody)
     let relay = try scene.start()
     let client = try scene.call()
     #expect(throws: SystemError.self) { try client.heard() }
     try scene.stop()
     #expect(try relay.tally().refused == 1)
+  }
+
+  @Test("Where nobody answers, the client sees a broken connection once the time is up")
+  func unanswered() throws {
+    var scene = try Scene(.full)
+    let relay = try scene.start(RelayLimits.standard.with(connectMilliseconds: 50))
+    let client = try scene.call()
+    #expect(throws: SystemError.self) { try client.heard() }
+    try scene.stop()
+    let tally = try relay.tally()
+    #expect(tally.refused == 1 && tally.connections == 0)
   }
 
   @Test("What was sent before the end arrives; who stays silent is not waited for")
@@ -98,10 +109,11 @@ import Testing
 
 extension RelayLimits {
   fileprivate func with(
-    connections: Int? = nil, idleMilliseconds: Int64? = nil
+    connections: Int? = nil, connectMilliseconds: Int64? = nil, idleMilliseconds: Int64? = nil
   ) -> RelayLimits {
     RelayLimits(
-      connections: connections ?? self.connections, connectMilliseconds: connectMilliseconds,
+      connections: connections ?? self.connections,
+      connectMilliseconds: connectMilliseconds ?? self.connectMilliseconds,
       idleMilliseconds: idleMilliseconds ?? self.idleMilliseconds,
       drainMilliseconds: drainMilliseconds)
   }

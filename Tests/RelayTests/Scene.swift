@@ -8,17 +8,35 @@ struct Scene: ~Copyable {
   private let target: InternetEndpoint
   private var entranceSocket: DescriptorList
   private let server: FileDescriptor
+  /// Connections that fill the server's queue.
+  private let callers: DescriptorList
   private let control: MessageSocket
   private var farControl: DescriptorList
 
-  /// - Parameter listening: whether the relay leads to a server.
-  init(listening: Bool = true) throws {
+  /// Where the relay leads to.
+  enum Target {
+    case server
+    /// A port at which nobody listens.
+    case nobody
+    /// A server that takes no more connections, so that the kernel lets whoever calls wait.
+    case full
+  }
+
+  init(_ kind: Target = .server) throws {
     let any = InternetEndpoint(.loopback, port: 0)
     let socket = try FileDescriptor.listen(at: any, backlog: 16)
     let entrancePort = try socket.localPort()
-    let server = try FileDescriptor.listen(at: any, backlog: 16)
+    let server = try FileDescriptor.listen(at: any, backlog: kind == .full ? 0 : 16)
     // Nobody listens at a port that somebody has just left.
-    let port = try listening ? server.localPort() : Self.abandonedPort()
+    let port = try kind == .nobody ? Self.abandonedPort() : server.localPort()
+    var callers = DescriptorList()
+    if kind == .full {
+      // The first stays in the queue, which then is full.
+      for _ in 0..<4 {
+        callers.append(
+          try FileDescriptor.connect(to: InternetEndpoint(.loopback, port: port)))
+      }
+    }
     var farControl = DescriptorList()
     let control = try MessageSocket.pair(farEndTo: &farControl)
     var entranceSocket = DescriptorList()
@@ -27,6 +45,7 @@ struct Scene: ~Copyable {
     target = InternetEndpoint(.loopback, port: port)
     self.entranceSocket = entranceSocket
     self.server = server
+    self.callers = callers
     self.control = control
     self.farControl = farControl
   }

@@ -4,6 +4,9 @@
 /// Composed (`Both`) instead of indexed, as `Line` is and for the same reason.
 @usableFromInline
 package protocol Bundle {
+  /// As many doubles.
+  associatedtype Doubles: DoubleBundle where Doubles.Floats == Self
+
   /// Number of rows.
   static var rows: Int { get }
 
@@ -87,6 +90,8 @@ extension Bundle {
 
 /// One row.
 extension SIMD16<Float>: Bundle {
+  @usableFromInline package typealias Doubles = Doubles16
+
   @inlinable @inline(__always) package static var rows: Int { 1 }
 
   @inlinable @inline(__always)
@@ -114,6 +119,7 @@ extension SIMD16<Float>: Bundle {
 /// Twice as many rows.
 @usableFromInline
 package struct Both<Half: Bundle>: Bundle {
+  @usableFromInline package typealias Doubles = BothDoubles<Half.Doubles>
   @usableFromInline var upper: Half
   @usableFromInline var lower: Half
 
@@ -157,3 +163,9 @@ package struct Both<Half: Bundle>: Bundle {
     Self(upper: upper.exponentials, lower: lower.exponentials)
   }
 }
+
+/// Vectors of one row that lie one after the other, as functions take them.
+@usableFromInline
+package typealias TwoVectors = Both<Lanes16>
+@usableFromInline
+package typealias FourVectors = Both<TwoVectors>

@@ -17,31 +17,33 @@ package enum Function: String, CaseIterable, Sendable {
 }
 
 extension Microkernel {
-  /// Writes `function` of each of `count` floats at `source` to `target`, which must be elsewhere.
+  /// Writes `function` of each of `count` floats at `source` to `target`, which must be elsewhere; as
+  /// many of them at a time as the bundle has.
   @inlinable @inline(__always)
-  package static func map(
+  package static func map<B: Bundle>(
     _ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>, _ count: Int,
-    _ function: (Lanes16) -> Lanes16
+    _ function: (B) -> B
   ) {
-    // The rest goes through a vector of its own: what stands in its other lanes is not written. Both
+    let size = 16 &* B.rows
+    // The rest goes through vectors of its own: what stands in their other lanes is not written. Both
     // go through the same code, so that the function is there once.
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: 16) { buffer in
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: size) { buffer in
       guard let edge = buffer.baseAddress else { return }
-      let whole = count & ~15
+      let whole = count / size &* size
       var from = source
       var to = target
       var end = source + whole
       while true {
         while from < end {
-          function(Lanes16(at: from)).store(at: to)
-          from += 16
-          to += 16
+          function(B(at: from, stride: 16, count: 16)).store(at: to, stride: 16, count: 16)
+          from += size
+          to += size
         }
         guard whole < count, to == target + whole else { break }
-        edge.initialize(repeating: 1, count: 16)
+        edge.initialize(repeating: 1, count: size)
         edge.update(from: source + whole, count: count &- whole)
         from = UnsafePointer(edge)
-        end = from + 16
+        end = from + size
         to = edge
       }
       if whole < count { (target + whole).update(from: edge, count: count &- whole) }
