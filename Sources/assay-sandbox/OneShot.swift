@@ -43,10 +43,8 @@ import Sandbox
   ) throws(SandboxError) -> Int32 {
     let sandbox = try SingleSandbox(stateDirectory: request.stateDirectory)
     let outcome = try sandbox.run(
-      request.specification, making: { makeCell($0, $1, network) }
-    ) {
-      (_: borrowing OutputFile) throws(SandboxError) in
-    }
+      request.specification, making: { makeCell($0, $1, network) },
+      collecting: { (_: borrowing OutputFile) throws(SandboxError) in })
     do throws(SystemError) {
       try CurrentProcess.write(outcome.stdout, toStream: 1)
       try CurrentProcess.write(outcome.stderr, toStream: 2)
