@@ -15,9 +15,12 @@ final class RootImages: Sendable {
     }
   }
 
-  private struct State {
+  private struct State: ~Copyable {
     /// Whether the image at a path can be mounted.
     var trials: [String: Bool] = [:]
+    /// What the last trial has mounted, for the first job with that image.
+    var unused: FileDescriptor?
+    var unusedPath: String?
     /// Paths, the one tried first in front.
     var order: [String] = []
     var devices: Mounted?
@@ -31,23 +34,47 @@ final class RootImages: Sendable {
   /// Mounts for a job: the image at `path`, and the places of its devices.
   func mounts(of path: String) throws(SystemError) -> DescriptorList {
     var mounts = DescriptorList()
-    mounts.append(try MountContext.image(at: path))
+    mounts.append(try image(at: path))
     mounts.append(try devices())
     return mounts
+  }
+
+  private func image(at path: String) throws(SystemError) -> FileDescriptor {
+    let unused = state.withLock { state -> FileDescriptor? in
+      guard state.unusedPath == path else { return nil }
+      state.unusedPath = nil
+      return state.unused.take()
+    }
+    if let unused { return unused }
+    return try MountContext.image(at: path)
   }
 
   /// Whether jobs get the image at `path` as their root; the same every time.
   func canMount(_ path: String) -> Bool {
     if let known = state.withLock({ $0.trials[path] }) { return known }
-    let can = (try? mounts(of: path)) != nil
+    var mount = try? tryMount(path)
     return state.withLock { state in
       // Another thread may have tried it meanwhile: the first answer holds.
       if let known = state.trials[path] { return known }
+      let can =
+        switch mount {
+        case .some: true
+        case .none: false
+        }
+      if can {
+        state.unused = mount.take()
+        state.unusedPath = path
+      }
       if state.order.count >= Self.capacity { state.trials[state.order.removeFirst()] = nil }
       state.trials[path] = can
       state.order.append(path)
       return can
     }
+  }
+
+  private func tryMount(_ path: String) throws(SystemError) -> FileDescriptor {
+    _ = try devices()
+    return try MountContext.image(at: path)
   }
 
   /// A mount of the places; a kernel before 6.15 cannot clone what is attached nowhere.
