@@ -130,21 +130,21 @@ let package = Package(
       "Microkernels"),
     tests("LinuxTests"), tests("CryptoTests"), tests("ContentTests"), tests("AgeTests", "Age"),
     tests("ImagesTests", "Images"), tests("LaunchProtocolTests", "LaunchProtocol"),
-    tests("SandboxTests", "LaunchProtocol", "Sandbox"), tests("ProviderTests", "Provider"),
+    tests("SandboxTests", "CSeccomp", "LaunchProtocol", "Sandbox"), tests("RelayTests", "Relay"),
     tests("AttestationTests", "Attestation"), tests("TransparencyTests", "Transparency"),
     tests("TracesTests", "Attestation", "Traces"), tests("JobsTests", "Jobs"),
     tests("EvidenceTests", "Attestation", "Evidence"), tests("MatmulTests", "NumPyFormat"),
-    tests("PlatformModuleTests", "Evidence", "PlatformModule"), tests("RelayTests", "Relay"),
+    tests("PlatformModuleTests", "Evidence", "PlatformModule"), tests("ProviderTests", "Provider"),
     tests(
       "VerificationTests", "Attestation", "Evidence", "Jobs", "NumPyFormat", "Traces",
       "Transparency", "Verification"),
     tests(
       "AuditTests", "Attestation", "Audit", "Evidence", "Jobs", "Report", "Traces", "Transparency",
       "Verification"),
-    tests("RequestorTests", "Age", "Evidence", "Exchange", "Jobs", "Requestor"), tests("TidyTests"),
+    tests("RequestorTests", "Age", "Evidence", "Exchange", "Jobs", "Requestor"),
     tests("JourneyTests", documents: ["fake-tsm.c"], "NumPyFormat", "Transparency"),
     tests("NumPyFormatTests", "NumPyFormat"), tests("KernelsTests", "Kernels", "Microkernels"),
     tests("ConformanceTests", "Age", "Attestation", "Evidence", "Transparency"),
-    tests("HostileTests", documents: ["guest-init"], "Images", "Sandbox"),
+    tests("HostileTests", documents: ["guest-init"], "Images", "Sandbox"), tests("TidyTests"),
   ]
 )

@@ -6,6 +6,7 @@
 #include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 
 int assay_errno(void) { return errno; }
 
@@ -25,6 +26,8 @@ int assay_set_nonblocking(int descriptor) {
 }
 
 const char *assay_entry_name(const struct dirent *entry) { return entry->d_name; }
+
+dev_t assay_device(unsigned major, unsigned minor) { return makedev(major, minor); }
 
 int assay_openat2(int directory, const char *path, int flags, unsigned mode, uint64_t resolve) {
   struct open_how how = {.flags = (unsigned)flags, .mode = mode, .resolve = resolve};

@@ -75,7 +75,7 @@ extension Cell {
       if ready[1] {
         try Signals.clear(endings)
         while let ended = try EndedChild.next(wait: false) {
-          if ended.ending == .signalled(SIGSYS) { killed += 1 }
+          if case .signalled(SIGSYS) = ended.ending { killed += 1 }
           if ended.process == process {
             killed += try clearOut()
             return try Self.report(
@@ -108,7 +108,7 @@ extension Cell {
     Signals.sendToAll(Signals.killNumber)
     var killed: UInt64 = 0
     while let ended = try EndedChild.next(wait: true) {
-      if ended.ending == .signalled(SIGSYS) { killed += 1 }
+      if case .signalled(SIGSYS) = ended.ending { killed += 1 }
     }
     return killed
   }

@@ -8,8 +8,12 @@ struct Cell: ~Copyable {
   let channel: MessageSocket
   /// A pidfd of the launcher, with which the cell has to end.
   let launcher: FileDescriptor
+  private let hasDeviceTree: Bool
 
-  init(channel: consuming MessageSocket, launcher: consuming FileDescriptor) {
+  init(
+    channel: consuming MessageSocket, launcher: consuming FileDescriptor, hasDeviceTree: Bool
+  ) {
+    self.hasDeviceTree = hasDeviceTree
     self.channel = channel
     self.launcher = launcher
   }
@@ -62,7 +66,8 @@ struct Cell: ~Copyable {
     try attempt(.hostname) { () throws(SystemError) in try CurrentProcess.setHostname("assay") }
     try attempt(.keyring) { () throws(SystemError) in try CurrentProcess.startKeyring() }
     try attempt(.boundingSet) { () throws(SystemError) in try Privileges.emptyBoundingSet() }
-    return Preparation(mounts: try PreparedMounts.make(), time: time, transfer: transfer)
+    return Preparation(
+      mounts: try PreparedMounts.make(hasDeviceTree: hasDeviceTree), time: time, transfer: transfer)
   }
 
   /// Waits for what the job's surroundings are to be, makes them, and leaves the rest to the job.

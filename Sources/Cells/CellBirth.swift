@@ -15,14 +15,17 @@ package struct CellBirth: ~Copyable {
   /// Whether the cell gets a network namespace that is made with it, instead of the one that this
   /// process is in.
   private let makesNetwork: Bool
+  private let hasDeviceTree: Bool
 
   /// - Parameters:
   ///   - descriptors: those of the request, its channel already taken out.
   ///   - launcher: the number of a pidfd of this process, with which the cell ends.
+  ///   - hasDeviceTree: whether this process's `/dev` is a `DeviceTree`.
   package init(
     _ request: CellRequest, _ descriptors: consuming DescriptorList, launcher: Int32,
-    makesNetwork: Bool
+    makesNetwork: Bool, hasDeviceTree: Bool
   ) {
+    self.hasDeviceTree = hasDeviceTree
     self.request = request
     self.launcher = launcher
     self.makesNetwork = makesNetwork
@@ -38,8 +41,10 @@ package struct CellBirth: ~Copyable {
       let gate = try attempt(.createProcess) { () throws(SystemError) in try Pipe() }
       switch try fork() {
       case .child:
-        Cell(channel: channel, launcher: FileDescriptor(adopting: launcher))
-          .live(gate: gate.takeReading(), taskFiles: takeTaskFiles())
+        Cell(
+          channel: channel, launcher: FileDescriptor(adopting: launcher),
+          hasDeviceTree: hasDeviceTree
+        ).live(gate: gate.takeReading(), taskFiles: takeTaskFiles())
       case .parent(let process, let handle):
         open(gate.writing, for: process, handle, channel)
         return process

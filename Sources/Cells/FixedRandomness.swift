@@ -8,9 +8,9 @@ struct FixedRandomness: ~Copyable {
 
   private let fileSystem: FileDescriptor
 
-  init(seed: [UInt8], owner: UInt32) throws(SystemError) {
+  init(seed: [UInt8]) throws(SystemError) {
     let fileSystem = try MountContext.memory(
-      bytes: UInt64(Self.size), files: 1, mode: "0755", owner: owner,
+      bytes: UInt64(Self.size), files: 1, mode: "0755",
       [.noDevices, .noSetID, .noExecution])
     let stream = RandomStream(seed: seed).bytes(Self.size)
     try fileSystem.open(Self.name, [.writeOnly, .create, .exclusive], permissions: 0o444)

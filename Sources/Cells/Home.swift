@@ -19,36 +19,29 @@ struct Home: ~Copyable {
     _ plan: Furnishing, _ prepared: borrowing PreparedMounts, _ descriptors: inout DescriptorList
   ) throws(SetupFailure) -> Home {
     let root = try Self.mount(plan.root, .rootFileSystem, &descriptors)
-    let devices = try Self.devices(plan.devices, &descriptors)
     let output = try attempt(.outputSpace) { () throws(SystemError) in
       try memory(plan.output, mode: "0755", [.noDevices, .noSetID, .noExecution])
     }
     let scratch = try attempt(.scratchSpace) { () throws(SystemError) in
-      try memory(plan.scratch, mode: "1777", [.noDevices, .noSetID])
+      try memory(plan.scratch, mode: nil, [.noDevices, .noSetID])
     }
     let shared = try attempt(.sharedMemory) { () throws(SystemError) in
-      try memory(plan.scratch, mode: "1777", [.noDevices, .noSetID, .noExecution])
+      try memory(plan.scratch, mode: nil, [.noDevices, .noSetID, .noExecution])
     }
     let inputs = try InputMounts.make(plan, &descriptors)
     try attempt(.attachMounts) { () throws(SystemError) in
       // Any directory of the host will do; nothing below needs its /proc any more.
       try root.attach(at: "/proc")
-      switch devices {
-      case .some(let devices): try devices.attach(at: "dev", of: root)
-      case .none: break
-      }
+      try prepared.devices.attachTree(to: root)
       try output.attach(at: "out", of: root)
       try scratch.attach(at: "tmp", of: root)
       try shared.attach(at: "dev/shm", of: root)
       if !plan.seed.isEmpty {
-        try FixedRandomness(seed: plan.seed, owner: CellRequest.jobUser)
+        try FixedRandomness(seed: plan.seed)
           .attach(to: root, standingAt: "/proc")
       }
       try prepared.processes.attach(at: "proc", of: root)
-      for (index, name) in PreparedMounts.deviceNames.enumerated()
-      where plan.seed.isEmpty || !name.hasSuffix("random") {
-        try prepared.devices.attach(index, at: "dev/\(name)", of: root)
-      }
+      try prepared.devices.attachFiles(to: root, withRandom: plan.seed.isEmpty)
     }
     try attempt(.inputs) { () throws(SystemError) in try inputs.attach(to: root) }
     try attempt(.changeRoot) { () throws(SystemError) in try root.becomeRoot() }
@@ -90,22 +83,11 @@ struct Home: ~Copyable {
     }
   }
 
-  /// What is mounted on the root's `/dev`; nil where the root has the places itself.
-  private static func devices(
-    _ position: UInt16?, _ descriptors: inout DescriptorList
-  ) throws(SetupFailure) -> FileDescriptor? {
-    guard let position else { return nil }
-    guard let mount = descriptors.take(Int(position)) else {
-      throw SetupFailure(.readMessage, code: EBADMSG, detail: "no descriptor for the devices")
-    }
-    return mount
-  }
-
   private static func memory(
-    _ space: Furnishing.Space, mode: String, _ attributes: MountAttributes
+    _ space: Furnishing.Space, mode: String?, _ attributes: MountAttributes
   ) throws(SystemError) -> FileDescriptor {
     try MountContext.memory(
-      bytes: space.bytes, files: space.files, mode: mode, owner: CellRequest.jobUser, attributes)
+      bytes: space.bytes, files: space.files, mode: mode, attributes)
   }
 
   static func landlock(_ rules: LandlockRules?) throws(SetupFailure) -> Landlock? {

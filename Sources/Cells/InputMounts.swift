@@ -57,7 +57,7 @@ struct InputMounts: ~Copyable {
     if inputs.isEmpty { return nil }
     let components = inputs.reduce(0) { $0 + $1.name.split(separator: "/").count }
     let directory = try MountContext.memory(
-      bytes: 1 << 20, files: UInt64(components), mode: "0755", owner: CellRequest.jobUser,
+      bytes: 1 << 20, files: UInt64(components), mode: "0755",
       [.noDevices, .noSetID, .noExecution])
     for input in inputs {
       var path = ""

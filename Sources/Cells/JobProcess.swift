@@ -125,9 +125,9 @@ extension JobProcess {
     _ launch: Launch, _ streams: borrowing DescriptorList
   ) throws(SetupFailure) {
     try attempt(.workingDirectory) { () throws(SystemError) in
-      let root = try FileDescriptor.open("/", [.path, .directory])
-      let directory = try root.openInRoot(launch.workingDirectory, [.path, .directory])
-      try CurrentProcess.enter(directory)
+      // The cell has left us in the root.
+      try CurrentProcess.enter(
+        try FileDescriptor.openInWorkingDirectory(launch.workingDirectory, [.path, .directory]))
     }
     guard streams.count == 2 else {
       throw SetupFailure(.readMessage, code: EBADMSG, detail: "expected two output streams")

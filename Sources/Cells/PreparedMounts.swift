@@ -4,19 +4,29 @@ import Linux
 /// Mounts that every job gets, made while nobody waits for them; detached until the job's root
 /// stands.
 struct PreparedMounts: ~Copyable {
-  /// Device files that a job may use, by their names below `/dev`.
-  static let deviceNames = ["null", "zero", "full", "random", "urandom"]
+  enum Devices: ~Copyable {
+    /// A whole `/dev`.
+    case tree(FileDescriptor)
+    /// Each by itself, in the order of `LaunchProtocol.Devices.files`.
+    case files(DescriptorList)
+  }
 
   let processes: FileDescriptor
-  /// In the order of `deviceNames`.
-  let devices: DescriptorList
+  let devices: Devices
 
-  static func make() throws(SetupFailure) -> PreparedMounts {
+  /// - Parameter hasDeviceTree: whether this process's own `/dev` is a `DeviceTree`.
+  static func make(hasDeviceTree: Bool) throws(SetupFailure) -> PreparedMounts {
     let processes = try attempt(.processView) { () throws(SystemError) in
       try MountContext.processes()
     }
+    if hasDeviceTree {
+      let tree = try attempt(.devices) { () throws(SystemError) in
+        try FileDescriptor.cloneMount(of: "/dev", recursive: true)
+      }
+      return PreparedMounts(processes: processes, devices: .tree(tree))
+    }
     var devices = DescriptorList()
-    for name in deviceNames {
+    for (name, _, _) in LaunchProtocol.Devices.files {
       devices.append(
         try attempt(.devices) { () throws(SystemError) in
           let device = try FileDescriptor.cloneMount(of: "/dev/\(name)")
@@ -24,6 +34,30 @@ struct PreparedMounts: ~Copyable {
           return device
         })
     }
-    return PreparedMounts(processes: processes, devices: devices)
+    return PreparedMounts(processes: processes, devices: .files(devices))
+  }
+}
+
+extension PreparedMounts.Devices {
+  /// Attaches the whole tree, if it is one.
+  func attachTree(to root: borrowing FileDescriptor) throws(SystemError) {
+    switch self {
+    case .tree(let tree): try tree.attach(at: "dev", of: root)
+    case .files: return
+    }
+  }
+
+  /// Attaches each device, if each is one by itself.
+  func attachFiles(
+    to root: borrowing FileDescriptor, withRandom: Bool
+  ) throws(SystemError) {
+    switch self {
+    case .tree: return
+    case .files(let files):
+      for (index, device) in LaunchProtocol.Devices.files.enumerated()
+      where withRandom || !device.name.hasSuffix("random") {
+        try files.attach(index, at: "dev/\(device.name)", of: root)
+      }
+    }
   }
 }

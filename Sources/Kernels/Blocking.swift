@@ -17,8 +17,7 @@ struct Blocking {
   static let columnLimit = 2048
 
   init(_ product: Product, tileHeight: Int, panelWidth: Int, threads: Int) {
-    let pieces = Self.pieces(product.depth, limit: Self.depthLimit)
-    depth = max(1, Self.roundUp((product.depth + pieces - 1) / pieces, to: 8))
+    depth = Self.evenDepth(product.depth)
     leftStride = Self.roundUp(depth, to: 16) + 16
     let rowLimit = Self.leftLimit / depth / tileHeight * tileHeight
     let stripes = Self.roundUp(Self.pieces(product.rows, limit: rowLimit), to: threads)
@@ -31,6 +30,12 @@ struct Blocking {
   var leftCount: Int { rows * leftStride }
   /// Floats that a packed block of B takes.
   var rightCount: Int { depth * columns }
+
+  /// Steps of k in each of as few blocks as the limit allows, so that all are nearly as deep.
+  static func evenDepth(_ depth: Int) -> Int {
+    let pieces = pieces(depth, limit: depthLimit)
+    return max(1, roundUp((depth + pieces - 1) / pieces, to: 8))
+  }
 
   private static func pieces(_ count: Int, limit: Int) -> Int {
     max(1, (count + limit - 1) / limit)

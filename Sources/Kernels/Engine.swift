@@ -150,6 +150,15 @@ package final class Engine: Sendable {
       if isAlone { thin.run(.alone) } else { pool.run { thin.run($0) } }
       return
     }
+    let members = isAlone ? 1 : pool.count
+    if let blocking = columnBlocking(product, packed, level, members: members) {
+      let rightCount = packed == nil ? blocking.rightCount : 0
+      return try workspace.withFloats(rightCount * members) { room in
+        let whole = ColumnProduct(
+          product: product, level: level, blocking: blocking, room: room, packed: packed)
+        if isAlone { whole.run(.alone) } else { pool.run { whole.run($0) } }
+      }
+    }
     let isDirect =
       packed == nil ? product.suitsDirect : Self.isDirect(product.leftLayout, on: level)
     if isDirect {
@@ -157,7 +166,6 @@ package final class Engine: Sendable {
       if isAlone { return direct.run(0..<product.columns) }
       return pool.run { direct.run($0) }
     }
-    let members = isAlone ? 1 : pool.count
     let blocking = Blocking(
       product, tileHeight: level.tileHeight, panelWidth: level.panelWidth, threads: members)
     let rightCount = packed == nil ? blocking.rightCount : 0
@@ -167,6 +175,18 @@ package final class Engine: Sendable {
         rightRoom: memory + blocking.leftCount * members, packed: packed, tickets: Tickets())
       if isAlone { whole.run(.alone) } else { pool.run { whole.run($0) } }
     }
+  }
+
+  /// How to cut a product whose A is taken where it lies and B block by block; nil if other ways suit
+  /// better.
+  private func columnBlocking(
+    _ product: Product, _ packed: PackedPanels?, _ level: Level, members: Int
+  ) -> ColumnBlocking? {
+    // Whole numbers may have to be changed when A is copied.
+    guard level === self.level, product.depth > 0,
+      packed == nil ? !product.suitsDirect : product.rows > 2 * level.tileHeight
+    else { return nil }
+    return ColumnBlocking(product, panelWidth: level.panelWidth, threads: members)
   }
 
   private static let operationsWorthThreads = 4e6

@@ -1,8 +1,6 @@
 extension Furnishing {
   func encode(into writer: inout WireWriter) {
     root.encode(into: &writer)
-    writer.write(devices != nil)
-    if let devices { writer.write(devices) }
     writer.write(list: inputTrees) { $1.encode(into: &$0) }
     writer.write(list: inputs) {
       $0.write($1.name)
@@ -23,7 +21,6 @@ extension Furnishing {
 
   init(from reader: inout WireReader) throws(WireError) {
     root = try Tree(from: &reader)
-    devices = try reader.flag("devices") ? reader.number(UInt16.self) : nil
     inputTrees = try reader.list("input trees", limit: WireLimits.inputs) {
       reader throws(WireError) in
       try Tree(from: &reader)

@@ -37,9 +37,6 @@ package struct Furnishing: Hashable, Sendable {
   }
 
   package let root: Tree
-  /// A detached mount for `/dev`, by its position among the descriptors; nil where the root has the
-  /// places of devices itself.
-  package let devices: UInt16?
   /// What inputs lie in. A job sees no more of them than its inputs, and of their place on the host
   /// nothing.
   package let inputTrees: [Tree]
@@ -54,12 +51,11 @@ package struct Furnishing: Hashable, Sendable {
   package let network: NetworkPlan?
 
   package init(
-    root: Tree, devices: UInt16? = nil, inputTrees: [Tree], inputs: [Input], output: Space,
+    root: Tree, inputTrees: [Tree], inputs: [Input], output: Space,
     scratch: Space, landlock: LandlockRules?, seed: [UInt8], confinement: Confinement,
     network: NetworkPlan? = nil
   ) {
     self.root = root
-    self.devices = devices
     self.inputTrees = inputTrees
     self.inputs = inputs
     self.output = output

@@ -17,6 +17,16 @@ extension FileDescriptor {
     try systemCall("mkdirat", name) { unsafe mkdirat(rawValue, name, permissions) }
   }
 
+  /// Creates a character device below this directory, which everybody may read and write as far as
+  /// the mask of this process allows (`mknodat(2)`).
+  package func makeDevice(
+    _ name: String, major: UInt32, minor: UInt32
+  ) throws(SystemError) {
+    try systemCall("mknodat", name) {
+      unsafe mknodat(rawValue, name, mode_t(S_IFCHR) | 0o666, assay_device(major, minor))
+    }
+  }
+
   /// Removes the file `name` of this directory (`unlinkat(2)`).
   package func removeFile(_ name: String) throws(SystemError) {
     try systemCall("unlinkat", name) { unsafe unlinkat(rawValue, name, 0) }

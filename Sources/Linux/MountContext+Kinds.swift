@@ -40,21 +40,20 @@ extension MountContext {
     return try context.mount([.readOnly, .noDevices, .noSetID])
   }
 
-  /// A detached, empty file system in memory (tmpfs).
+  /// A detached, empty file system in memory (tmpfs), whose root directory belongs to this process's
+  /// user and group.
   ///
   /// - Parameters:
   ///   - bytes: its size; the kernel rounds up to whole pages.
   ///   - files: how many files and directories it holds, its root not counted.
-  ///   - owner: user and group of its root directory, as numbered in this user namespace.
+  ///   - mode: permissions of its root directory; nil for those of `/tmp`, which need not be said.
   package static func memory(
-    bytes: UInt64, files: UInt64, mode: String, owner: UInt32, _ attributes: MountAttributes
+    bytes: UInt64, files: UInt64, mode: String?, _ attributes: MountAttributes
   ) throws(SystemError) -> FileDescriptor {
     let context = try MountContext("tmpfs")
     try context.set("size", "\(bytes)")
     try context.set("nr_inodes", "\(files + 1)")
-    try context.set("mode", mode)
-    try context.set("uid", "\(owner)")
-    try context.set("gid", "\(owner)")
+    if let mode { try context.set("mode", mode) }
     return try context.mount(attributes)
   }
 

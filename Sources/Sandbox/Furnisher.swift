@@ -39,10 +39,9 @@ final class Furnisher: Sendable {
   func furnish(
     _ cell: Cell, for specification: ExecutionSpecification, _ layers: borrowing DescriptorList
   ) throws(SandboxError) {
-    var descriptors = try mounts(of: specification) ?? DescriptorList()
-    let isImage = descriptors.count > 0
+    var descriptors = DescriptorList()
     let root: Furnishing.Tree
-    if isImage {
+    if try mountImage(of: specification, &descriptors) {
       root = .descriptor(0)
     } else if host.privileged {
       root = try mount(layers, .rootFileSystem, &descriptors)
@@ -52,8 +51,7 @@ final class Furnisher: Sendable {
     let (trees, inputs) = try inputs(of: specification, &descriptors)
     let strict = specification.determinism == .strict
     let furnishing = Furnishing(
-      root: root, devices: isImage ? 1 : nil, inputTrees: trees, inputs: inputs,
-      output: specification.limits.output,
+      root: root, inputTrees: trees, inputs: inputs, output: specification.limits.output,
       scratch: specification.limits.scratch, landlock: landlockRules(for: specification.network),
       seed: strict ? specification.seed : [],
       confinement: Confinement(
@@ -73,14 +71,17 @@ final class Furnisher: Sendable {
     }
   }
 
-  /// Mounts of the image and its devices; nil for a job without an image, or on a host that cannot
-  /// mount it and takes the layers.
-  private func mounts(
-    of specification: ExecutionSpecification
-  ) throws(SandboxError) -> DescriptorList? {
-    guard mountsImage(of: specification), let image = specification.image else { return nil }
+  /// Adds a mount of the image to `descriptors`.
+  ///
+  /// - Returns: false for a job without an image, or on a host that cannot mount it and takes the
+  ///   layers.
+  private func mountImage(
+    of specification: ExecutionSpecification, _ descriptors: inout DescriptorList
+  ) throws(SandboxError) -> Bool {
+    guard mountsImage(of: specification), let image = specification.image else { return false }
     do throws(SystemError) {
-      return try images.mounts(of: image)
+      descriptors.append(try images.mount(of: image))
+      return true
     } catch {
       // The profile says that this is the root.
       throw .system("cannot mount the image of the root", error)
@@ -101,7 +102,7 @@ final class Furnisher: Sendable {
   /// Whether roots can be mounted from EROFS images; tried with the image at `path`.
   func tryImage(at path: String) throws(SystemError) {
     guard host.privileged else { throw SystemError("mount EROFS as an ordinary user", code: 1) }
-    _ = try images.mounts(of: path)
+    _ = try images.mount(of: path)
   }
 
   func landlockRules(for network: Network) -> LandlockRules? {

@@ -17,9 +17,10 @@ package struct IsolationProfile: Sendable, Equatable {
 extension IsolationProfile {
   static func make(
     for specification: ExecutionSpecification, layers: [Layer], filter: [UInt8],
-    landlock: LandlockRules?, rootIsImage: Bool
+    landlock: LandlockRules?, rootIsImage: Bool, hasDeviceTree: Bool
   ) -> IsolationProfile {
-    let mounts = mountTable(for: specification, rootIsImage: rootIsImage)
+    let mounts = mountTable(
+      for: specification, rootIsImage: rootIsImage, hasDeviceTree: hasDeviceTree)
     var lines = ["assay isolation profile 1", "determinism \(specification.determinism.rawValue)"]
     lines += layers.map { "layer \($0.rawValue)" }
     lines += ["user \(CellRequest.jobUser)", "hostname assay", "umask 022"]
@@ -40,7 +41,7 @@ extension IsolationProfile {
   }
 
   private static func mountTable(
-    for specification: ExecutionSpecification, rootIsImage: Bool
+    for specification: ExecutionSpecification, rootIsImage: Bool, hasDeviceTree: Bool
   ) -> String {
     let limits = specification.limits
     let space = "size=\(limits.scratchBytes),files=\(limits.scratchFiles)"
@@ -50,7 +51,7 @@ extension IsolationProfile {
       "/out tmpfs nodev,nosuid,noexec,size=\(limits.outputBytes),files=\(limits.outputFiles)",
       "/tmp tmpfs nodev,nosuid,\(space)", "/dev/shm tmpfs nodev,nosuid,noexec,\(space)",
     ]
-    if rootIsImage { lines.append("/dev tmpfs ro,nodev,nosuid,noexec") }
+    if hasDeviceTree { lines.append("/dev tmpfs ro,nosuid,noexec") }
     lines += ["null", "zero", "full"].map { "/dev/\($0) device nosuid,noexec" }
     let random =
       specification.determinism == .strict

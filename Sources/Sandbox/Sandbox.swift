@@ -54,7 +54,7 @@ package final class Sandbox: Sendable {
       for: specification, layers: host.activeLayers(for: specification),
       filter: try furnisher.filter(for: specification),
       landlock: furnisher.landlockRules(for: specification.network),
-      rootIsImage: furnisher.mountsImage(of: specification))
+      rootIsImage: furnisher.mountsImage(of: specification), hasDeviceTree: host.privileged)
   }
 
   /// How long cells took, after their jobs' outcomes were known, until every trace was gone.

@@ -26,7 +26,7 @@ package struct SingleSandbox {
 
   /// Runs the command to its end, as `Sandbox.run` does; once.
   ///
-  /// - Throws: what `Sandbox.run` throws; `invalidSpecification` for a command with a network.
+  /// - Throws: what `Sandbox.run` throws; `invalidSpecification` for a command with a network or an image.
   package func run(
     _ specification: ExecutionSpecification, making birth: Birth,
     collecting sink: (borrowing OutputFile) throws(SandboxError) -> Void
@@ -34,6 +34,10 @@ package struct SingleSandbox {
     try specification.validate()
     guard specification.network == .none else {
       throw .invalid("network", "\(specification.network)", expected: "none")
+    }
+    // Its cell has devices of its own to attach, for which an image has no places.
+    guard specification.image == nil else {
+      throw .invalid("image", "an image", expected: "layers")
     }
     try host.check(specification)
     let devices = try host.devices(for: specification)

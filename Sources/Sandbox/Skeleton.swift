@@ -1,3 +1,4 @@
+import LaunchProtocol
 import Linux
 
 /// The topmost layer of every job's root: nothing but the places where other things get mounted.
@@ -6,11 +7,6 @@ import Linux
 /// link to somewhere else.
 enum Skeleton {
   private static let directories = ["in", "out", "tmp", "proc", "dev", "dev/shm"]
-  private static let files = ["null", "zero", "full", "random", "urandom"]
-  private static let links = [
-    ("fd", "/proc/self/fd"), ("stdin", "/proc/self/fd/0"),
-    ("stdout", "/proc/self/fd/1"), ("stderr", "/proc/self/fd/2"),
-  ]
 
   /// Makes the layer below `directory`, or completes what is there.
   ///
@@ -18,37 +14,26 @@ enum Skeleton {
   static func make(in directory: String) throws(SystemError) -> String {
     let path = "\(directory)/skeleton"
     // The last thing that is made; it points to nothing outside of a job.
-    if let last = links.last, let root = try? FileDescriptor.open(path, [.path, .directory]),
-      (try? root.status(of: last.0)) != nil
+    if let last = Devices.links.last,
+      let root = try? FileDescriptor.open(path, [.path, .directory]),
+      (try? root.status(of: "dev/\(last.name)")) != nil
     {
       return path
     }
     for name in directories { try makeDirectories("\(path)/\(name)") }
     let root = try FileDescriptor.open(path, [.readOnly, .directory])
-    try fill(root, below: "dev/")
-    return path
-  }
-
-  /// Makes the places of devices in the empty directory `directory`, which becomes a `/dev`.
-  static func fillDevices(_ directory: borrowing FileDescriptor) throws(SystemError) {
-    try directory.makeDirectory("shm")
-    try fill(directory, below: "")
-  }
-
-  private static func fill(
-    _ directory: borrowing FileDescriptor, below prefix: String
-  ) throws(SystemError) {
-    for name in files {
+    for (name, _, _) in Devices.files {
       // For reading: an ordinary user may not write what an earlier run made with these permissions.
-      _ = try directory.open(
-        prefix + name, [.readOnly, .create, .noFollow], permissions: 0o444)
+      _ = try root.open(
+        "dev/\(name)", [.readOnly, .create, .noFollow], permissions: 0o444)
     }
-    for (name, target) in links {
+    for (name, target) in Devices.links {
       do throws(SystemError) {
-        try directory.makeSymbolicLink(prefix + name, to: target)
+        try root.makeSymbolicLink("dev/\(name)", to: target)
       } catch let error where error.exists {
         // Made by an earlier run.
       }
     }
+    return path
   }
 }

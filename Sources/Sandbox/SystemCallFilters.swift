@@ -59,7 +59,9 @@ final class SystemCallFilters: Sendable {
   }
 
   private func kept(_ policy: SystemCallPolicy, as name: String) throws(SystemError) -> [UInt8] {
-    let heading = Array("\(policy.text)libseccomp \(SystemCallPolicy.compilerVersion)\n\n".utf8)
+    let heading = Array(
+      "\(policy.text)compiler \(SystemCallPolicy.compilerVersion), libseccomp \(SystemCallPolicy.libraryVersion)\n\n"
+        .utf8)
     let folder = try FileDescriptor.open(directory, [.readOnly, .directory])
     if let file = try? folder.open(name, [.readOnly, .noFollow]),
       let bytes = try? file.readAll(limit: 1 << 17), bytes.starts(with: heading),

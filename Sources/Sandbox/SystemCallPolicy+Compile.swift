@@ -2,38 +2,81 @@ import CSeccomp
 package import Linux
 
 extension SystemCallPolicy {
-  /// The policy as instructions for the kernel, 8 bytes each (libseccomp, `seccomp_export_bpf(3)`).
+  /// Changes with what `compiled` makes of the same policy.
+  static let compilerVersion = 2
+
+  /// The policy as instructions for the kernel, 8 bytes each (classic BPF, `seccomp(2)`).
   ///
-  /// A call through another interface of the processor (32-bit, x32) kills the process.
+  /// Numbers of calls that lie side by side and get the same answer are one leaf of a balanced tree:
+  /// the kernel translates each instruction anew for each job, and walks the tree once for each call
+  /// that there is, to remember which are always allowed. A call through another interface of the
+  /// processor (32-bit, x32) kills the process.
   ///
-  /// - Throws: `EINVAL` naming a system call that libseccomp does not know.
+  /// - Throws: `EINVAL` naming a system call that libseccomp does not know, or that stands twice.
   package func compiled() throws(SystemError) -> [UInt8] {
-    guard let context = unsafe seccomp_init(Self.error(ErrorNumber.noSystemCall)) else {
-      throw SystemError("seccomp_init", code: 12)
-    }
-    defer { unsafe seccomp_release(context) }
-    try Self.check(
-      "seccomp_attr_set", unsafe seccomp_attr_set(context, SCMP_FLTATR_CTL_OPTIMIZE, 2))
-    let filter = unsafe Filter(context: context)
-    for permission in permissions {
-      for call in permission.calls.split(separator: " ") {
-        try filter.add(Self.allow, String(call))
-      }
-    }
-    for condition in conditions { try filter.add(condition) }
-    for rule in rules { try filter.add(rule) }
-    for call in answered.split(separator: " ") { try filter.add(Self.notify, String(call)) }
-    for call in refused.split(separator: " ") {
-      try filter.add(Self.error(ErrorNumber.notPermitted), String(call))
-    }
-    let file = try FileDescriptor.anonymousFile()
-    try Self.check("seccomp_export_bpf", unsafe seccomp_export_bpf(context, file.rawValue))
-    try file.rewind()
-    return try file.readAll(limit: 1 << 16)
+    var assembly = FilterAssembly()
+    let tree = assembly.search(Self.spans(of: try targets(&assembly)))
+    let search = assembly.load(.number, next: tree)
+    let check = assembly.test(
+      .equal, Self.architecture, then: search, otherwise: .kill)
+    _ = assembly.load(.architecture, next: check)
+    return assembly.bytes
   }
 
-  /// Of the library that compiles.
-  static var compilerVersion: String {
+  /// Where each call leads, by its number.
+  private func targets(
+    _ assembly: inout FilterAssembly
+  ) throws(SystemError) -> [UInt32: FilterAssembly.Target] {
+    var targets: [UInt32: FilterAssembly.Target] = [:]
+    func enter(_ calls: String, _ target: FilterAssembly.Target) throws(SystemError) {
+      for call in calls.split(separator: " ") {
+        guard let number = try Self.number(of: String(call)) else { continue }
+        guard targets.updateValue(target, forKey: number) == nil else {
+          throw SystemError("compile a policy with two words on", String(call), code: 22)
+        }
+      }
+    }
+    for rules in decisions {
+      try enter(rules[0].call, assembly.decide(rules, otherwise: .unknown))
+    }
+    for permission in permissions { try enter(permission.calls, .allow) }
+    try enter(answered, .notify)
+    try enter(refused, .refuse(ErrorNumber.notPermitted))
+    return targets
+  }
+
+  /// All numbers, in order, where the target changes.
+  private static func spans(
+    of targets: [UInt32: FilterAssembly.Target]
+  ) -> [FilterAssembly.Span] {
+    var spans: [FilterAssembly.Span] = []
+    func add(_ start: UInt32, _ target: FilterAssembly.Target) {
+      if spans.last?.target != target { spans.append(.init(start: start, target: target)) }
+    }
+    for number in 0...(targets.keys.max() ?? 0) { add(number, targets[number] ?? .unknown) }
+    add((targets.keys.max() ?? 0) + 1, .unknown)
+    add(x32, .kill)
+    // What a tracer makes of a call that is not to happen.
+    add(.max, .unknown)
+    return spans
+  }
+
+  /// `AUDIT_ARCH_X86_64`, whose numbers from `__X32_SYSCALL_BIT` on are another interface.
+  private static let architecture: UInt32 = 0xC000_003E
+  private static let x32: UInt32 = 0x4000_0000
+
+  // MARK: Names
+
+  /// Nil for a call of other processors; no program here can make it.
+  private static func number(of call: String) throws(SystemError) -> UInt32? {
+    let number = unsafe seccomp_syscall_resolve_name(call)
+    if number < -1 { return nil }
+    guard number >= 0 else { throw SystemError("seccomp_syscall_resolve_name", call, code: 22) }
+    return UInt32(number)
+  }
+
+  /// Of the library that knows the names.
+  static var libraryVersion: String {
     guard let version = unsafe seccomp_version()?.pointee else { return "unknown" }
     return "\(version.major).\(version.minor).\(version.micro)"
   }
@@ -45,68 +88,5 @@ extension SystemCallPolicy {
       let name = unsafe seccomp_syscall_resolve_num_arch(native, number)
     else { return "number \(number)" }
     return unsafe takeText(name)
-  }
-
-  // Macros of seccomp.h: SCMP_ACT_ALLOW, SCMP_ACT_NOTIFY and SCMP_ACT_ERRNO.
-  private static let allow: UInt32 = 0x7FFF_0000
-  private static let notify: UInt32 = 0x7FC0_0000
-  private static func error(_ number: Int32) -> UInt32 { 0x0005_0000 | UInt32(number) }
-
-  /// libseccomp returns a negative error number.
-  private static func check(
-    _ operation: String, _ result: Int32, _ subject: String? = nil
-  ) throws(SystemError) {
-    if result < 0 { throw SystemError(operation, subject, code: -result) }
-  }
-
-  @safe private struct Filter {
-    // Owned by `compiled`, which outlives this value.
-    let context: scmp_filter_ctx
-
-    func add(
-      _ action: UInt32, _ call: String, _ comparisons: [scmp_arg_cmp] = []
-    ) throws(SystemError) {
-      let number = unsafe seccomp_syscall_resolve_name(call)
-      // Calls of other processors get negative numbers; no program here can make them.
-      if number < -1 { return }
-      guard number >= 0 else { throw SystemError("seccomp_syscall_resolve_name", call, code: 22) }
-      let result = unsafe seccomp_rule_add_array(
-        context, action, number, UInt32(comparisons.count), comparisons)
-      try check("seccomp_rule_add", result, call)
-    }
-
-    func add(_ rule: Rule) throws(SystemError) {
-      let comparisons = rule.comparisons.map { argument, comparison in
-        switch comparison {
-        case .isEqual(let value):
-          scmp_arg_cmp(arg: argument, op: SCMP_CMP_EQ, datum_a: value, datum_b: 0)
-        case .isGreater(let value):
-          scmp_arg_cmp(arg: argument, op: SCMP_CMP_GT, datum_a: value, datum_b: 0)
-        case .hasBits(let bits, let mask):
-          scmp_arg_cmp(arg: argument, op: SCMP_CMP_MASKED_EQ, datum_a: mask, datum_b: bits)
-        }
-      }
-      try add(rule.refusal.map(error) ?? allow, rule.call, comparisons)
-    }
-
-    func add(_ condition: Condition) throws(SystemError) {
-      func compare(_ kind: scmp_compare, _ a: UInt64, _ b: UInt64 = 0) -> [scmp_arg_cmp] {
-        [scmp_arg_cmp(arg: condition.argument, op: kind, datum_a: a, datum_b: b)]
-      }
-      switch condition.test {
-      case .isOneOf(let values):
-        for value in values { try add(allow, condition.call, compare(SCMP_CMP_EQ, value)) }
-        if let refusal = condition.refusal, values.count == 1 {
-          try add(error(refusal), condition.call, compare(SCMP_CMP_NE, values[0]))
-        }
-      case .hasNone(let bits):
-        let all = bits.reduce(0, |)
-        try add(allow, condition.call, compare(SCMP_CMP_MASKED_EQ, all, 0))
-        guard let refusal = condition.refusal else { return }
-        for bit in bits {
-          try add(error(refusal), condition.call, compare(SCMP_CMP_MASKED_EQ, bit, bit))
-        }
-      }
-    }
   }
 }

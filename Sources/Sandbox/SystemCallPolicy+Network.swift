@@ -25,15 +25,21 @@ extension SystemCallPolicy {
 
   /// What is done with each kind of socket.
   private static func sockets(unixRefusal: Int32?) -> [Rule] {
-    [Rule(call: "socket", comparisons: [(0, .isEqual(1))], refusal: unixRefusal)]
-      + [2, 10].flatMap { rules(ofFamily: $0, stream) }
-      + [0, 3, 4, 5, 6, 7, 8, 9].map {
-        Rule(
-          call: "socket", comparisons: [(0, .isEqual($0))], refusal: ErrorNumber.addressFamily)
-      } + [
-        Rule(
-          call: "socket", comparisons: [(0, .isGreater(10))], refusal: ErrorNumber.addressFamily)
-      ]
+    func rule(_ refusal: Int32?, _ comparisons: Rule.Comparison...) -> Rule {
+      Rule(
+        call: "socket",
+        comparisons: comparisons.enumerated().map { (UInt32($0.offset), $0.element) },
+        refusal: refusal)
+    }
+    // AF_INET and AF_INET6
+    let internet = Rule.Comparison.isOneOf([2, 10])
+    return [
+      rule(unixRefusal, .isOneOf([1])),
+      // SCTP and multipath TCP are streams, too.
+      rule(nil, internet, .hasBits(stream, of: typeMask), .isOneOf([0, tcp])),
+      rule(ErrorNumber.protocolSupport, internet),
+      rule(ErrorNumber.addressFamily),
+    ]
   }
 
   /// `SOCK_STREAM`
@@ -42,28 +48,4 @@ extension SystemCallPolicy {
   private static let typeMask: UInt64 = 0xF
   /// `IPPROTO_TCP`
   private static let tcp: UInt64 = 6
-
-  private static func rules(ofFamily family: UInt64, _ kind: UInt64) -> [Rule] {
-    let isFamily = (argument: UInt32(0), comparison: Rule.Comparison.isEqual(family))
-    let isStream = (
-      argument: UInt32(1), comparison: Rule.Comparison.hasBits(kind, of: typeMask)
-    )
-    let allowed = [0, tcp].map {
-      Rule(call: "socket", comparisons: [isFamily, isStream, (2, .isEqual($0))], refusal: nil)
-    }
-    // SCTP and multipath TCP are streams, too.
-    let protocols =
-      (1..<tcp).map { Rule.Comparison.isEqual($0) } + [Rule.Comparison.isGreater(tcp)]
-    let otherProtocols = protocols.map {
-      Rule(
-        call: "socket", comparisons: [isFamily, isStream, (2, $0)],
-        refusal: ErrorNumber.protocolSupport)
-    }
-    let otherKinds = (0...typeMask).filter { $0 != kind }.map {
-      Rule(
-        call: "socket", comparisons: [isFamily, (1, .hasBits($0, of: typeMask))],
-        refusal: ErrorNumber.protocolSupport)
-    }
-    return allowed + otherProtocols + otherKinds
-  }
 }

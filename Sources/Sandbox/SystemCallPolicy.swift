@@ -1,11 +1,11 @@
 /// Which system calls a job may make. Data only; `SystemCallPolicy+Standard` holds the tables.
 package struct SystemCallPolicy: Sendable {
   /// Calls that are allowed, and whom for.
-  struct Permission: Sendable {
+  package struct Permission: Sendable {
     /// Who needs these calls.
     let user: String
     /// Names as in the kernel's table, separated by spaces.
-    let calls: String
+    package let calls: String
 
     init(_ user: String, _ calls: String) {
       self.user = user
@@ -31,31 +31,40 @@ package struct SystemCallPolicy: Sendable {
     let refusal: Int32?
   }
 
-  /// What is done with a call whose arguments fit all comparisons; no two rules fit the same call.
-  struct Rule: Sendable {
-    enum Comparison: Sendable {
-      case isEqual(UInt64)
-      case isGreater(UInt64)
+  /// What is done with a call whose arguments fit all comparisons, unless an earlier rule of the same
+  /// call fits; a call that no rule of its own fits fails with `ENOSYS`.
+  package struct Rule: Sendable {
+    package enum Comparison: Sendable {
+      case isOneOf([UInt64])
       /// Equal in the bits of a mask.
       case hasBits(UInt64, of: UInt64)
+      /// None of the bits of a mask is set.
+      case hasNone(of: UInt64)
     }
 
-    let call: String
+    package let call: String
     /// By position of the argument, from 0.
-    let comparisons: [(argument: UInt32, comparison: Comparison)]
+    package let comparisons: [(argument: UInt32, comparison: Comparison)]
     /// Error number; nil allows the call.
-    let refusal: Int32?
+    package let refusal: Int32?
   }
 
-  let permissions: [Permission]
+  package let permissions: [Permission]
   let conditions: [Condition]
   /// Calls that the kernel has and a job must not make: they fail with `EPERM`. What stands in no
   /// table fails with `ENOSYS`, as on an older kernel, so that libraries fall back.
-  let refused: String
+  package let refused: String
   /// Where one argument does not decide.
   let rules: [Rule]
+
+  /// Every call that its arguments decide, each with its rules in order.
+  package var decisions: [[Rule]] {
+    conditions.map(\.rules)
+      + Dictionary(grouping: rules, by: \.call).values.sorted { $0[0].call < $1[0].call }
+  }
+
   /// Calls that the cell answers.
-  let answered: String
+  package let answered: String
 
   init(
     permissions: [Permission], conditions: [Condition], refused: String, rules: [Rule] = [],
@@ -109,6 +118,21 @@ package struct SystemCallPolicy: Sendable {
     SystemCallPolicy(
       permissions: permissions, conditions: conditions, refused: refused, rules: rules + more,
       answered: answered)
+  }
+}
+
+extension SystemCallPolicy.Condition {
+  /// The same as rules.
+  fileprivate var rules: [SystemCallPolicy.Rule] {
+    let comparison: SystemCallPolicy.Rule.Comparison =
+      switch test {
+      case .isOneOf(let values): .isOneOf(values)
+      case .hasNone(let bits): .hasNone(of: bits.reduce(0, |))
+      }
+    let rule = SystemCallPolicy.Rule(
+      call: call, comparisons: [(argument, comparison)], refusal: nil)
+    guard let refusal else { return [rule] }
+    return [rule, SystemCallPolicy.Rule(call: call, comparisons: [], refusal: refusal)]
   }
 }
 

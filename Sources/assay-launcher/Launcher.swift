@@ -21,8 +21,12 @@ struct Launcher: ~Copyable {
     case lent(Int)
   }
 
-  init(socket: consuming MessageSocket) throws(SystemError) {
+  /// Whether this process has mounts of its own, `DeviceTree` among them.
+  private let isSecluded: Bool
+
+  init(socket: consuming MessageSocket, isSecluded: Bool) throws(SystemError) {
     self.socket = socket
+    self.isSecluded = isSecluded
     let handle = try CurrentProcess.handle()
     endings = try Signals.watchChildren()
     self.handle = handle
@@ -72,7 +76,8 @@ struct Launcher: ~Copyable {
       guard let channel = descriptors.take(0) else { throw .badMessage("request, no channel") }
       let network = try networks.enterFree()
       let birth = CellBirth(
-        request, descriptors, launcher: handle.rawValue, makesNetwork: network == nil)
+        request, descriptors, launcher: handle.rawValue, makesNetwork: network == nil,
+        hasDeviceTree: isSecluded)
       if let process = birth.create(MessageSocket(adopting: channel)) {
         cells[process] = network.map { .lent($0) } ?? .own
       } else if let network {

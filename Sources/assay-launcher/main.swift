@@ -7,10 +7,12 @@ Signals.restoreDefaults()
 // Only slower without.
 try? ProgramText.moveToHugePages()
 do throws(SystemError) {
-  if Privileges.areFull { try Seclusion.begin() }
-  Rehearsal.run()
+  let isSecluded = Privileges.areFull
+  if isSecluded { try Seclusion.begin() }
+  Heap.keepFreed()
+  Rehearsal.run(hasDeviceTree: isSecluded)
   let socket = MessageSocket(adopting: FileDescriptor(adopting: SpawnedProcess.givenDescriptor))
-  var launcher = try Launcher(socket: socket)
+  var launcher = try Launcher(socket: socket, isSecluded: isSecluded)
   try launcher.run()
 } catch {
   // Standard error is all that is left to tell anybody.

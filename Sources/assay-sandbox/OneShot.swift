@@ -61,8 +61,9 @@ import Sandbox
     var rest = descriptors
     // The request always comes with a channel.
     guard let channel = rest.take(0), let own = try? CurrentProcess.handle() else { return }
-    _ = CellBirth(request, rest, launcher: own.rawValue, makesNetwork: true)
-      .create(MessageSocket(adopting: channel))
+    _ = CellBirth(
+      request, rest, launcher: own.rawValue, makesNetwork: true, hasDeviceTree: false
+    ).create(MessageSocket(adopting: channel))
   }
 
   /// Opens what whoever started us has closed, so that none of our files gets a number that means

@@ -70,6 +70,15 @@ extension Attack {
     }
 
   static let onHostView: [Attack] = [
+    shell(
+      "24 devices",
+      """
+      for c in 'rm /dev/null' 'chmod 600 /dev/null' 'touch /dev/new' 'mkdir /dev/d' \
+        'ln -s a /dev/l' 'mv /dev/zero /dev/null' 'mknod /dev/n c 1 3' 'cp /bin/sh /dev/sh'
+      do busybox $c 2> /dev/null && echo $c; done
+      echo x > /dev/null && echo $(ls /dev)
+      """,
+      prints: "fd full null random shm stderr stdin stdout urandom zero"),
     program(
       "24 host files",
       "open-paths /proc/sys/kernel/core_pattern /proc/sysrq-trigger /proc/kallsyms /proc/kcore /proc/kmsg /proc/timer_list /proc/sched_debug /proc/keys /proc/key-users /proc/interrupts /proc/acpi /proc/scsi /proc/net /proc/sys /proc/mounts/../sys/vm /proc/modules /proc/config.gz",

@@ -99,6 +99,20 @@ import Testing
     }
   }
 
+  @Test("23: A socket that a job has left behind is not there for the next one in its network")
+  func sockets() async throws {
+    let leave = arena.specification(["/bin/attacks", "leave-abstract", "assay-left-behind"])
+    var networks: [Substring: Int] = [:]
+    for _ in 0..<20 {
+      let outcome = try await arena.run(leave).outcome
+      let lines = outcome.output.split(separator: "\n")
+      #expect(lines.count == 2 && lines.last == "success", "\(outcome.output)\(outcome.errors)")
+      networks[lines.first ?? "", default: 0] += 1
+    }
+    // Ordinary users' cells make their own each.
+    if Privileges.areFull { #expect(networks.values.contains { $0 > 1 }, "\(networks)") }
+  }
+
   @Test("12: A process of the host has no number inside")
   func hostProcess() async throws {
     let number = arena.canary.processNumber

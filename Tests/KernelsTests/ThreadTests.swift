@@ -10,7 +10,7 @@ import Testing
     var generator = SeededGenerator()
     let engine = try Engine(level: .chosen(), threads: threads)
     for (rows, columns, depth) in [
-      (700, 90, 1100), (130, 400, 129), (2, 5000, 300), (1500, 3, 600),
+      (700, 90, 1100), (130, 400, 129), (2, 5000, 300), (1500, 3, 600), (90, 777, 1100),
     ] {
       for style in [LayoutStyle.plain, .rightTransposed, .allTransposed] {
         let problem = Problem(

@@ -44,7 +44,7 @@ enum Samples {
         confinement: Confinement(filter: [], fixedAddresses: false, singleProcessor: true))),
     .furnish(
       Furnishing(
-        root: .descriptor(1), devices: 2, inputTrees: [], inputs: [],
+        root: .descriptor(1), inputTrees: [], inputs: [],
         output: .init(bytes: 0, files: 0), scratch: .init(bytes: 0, files: 0), landlock: nil,
         seed: [],
         confinement: Confinement(filter: [], fixedAddresses: true, singleProcessor: true))),

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
+#include <malloc.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
@@ -57,6 +58,7 @@ int assay_locale_text_mask(void);
 #define ASSAY_RESOLVE_NO_SYMLINKS 0x04u
 #define ASSAY_RESOLVE_BENEATH 0x08u
 #define ASSAY_RESOLVE_IN_ROOT 0x10u
+dev_t assay_device(unsigned major, unsigned minor);
 int assay_openat2(int directory, const char *path, int flags, unsigned mode, uint64_t resolve);
 
 // clone3(2) without CLONE_VM: returns twice, like fork; 0 in the child. `cgroup` < 0: none.

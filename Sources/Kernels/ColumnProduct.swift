@@ -1,0 +1,61 @@
+import Microkernels
+
+/// The way for an A that a cache holds: blocks of B that fit the second-level cache are packed, and A
+/// passes by as it lies, so that neither B nor A travels to a farther cache and back.
+///
+/// Each member of a job has columns of its own, packs what it needs of B by itself, and waits for
+/// nobody.
+struct ColumnProduct: @unchecked Sendable {
+  // Threads write disjoint columns of the target and disjoint parts of the room.
+  let product: Product
+  let level: Level
+  let blocking: ColumnBlocking
+  /// Room for one packed block of B for each member.
+  let room: UnsafeMutablePointer<Float>
+  /// All of B packed already, if it is: then `room` is not used.
+  let packed: PackedPanels?
+
+  /// Computes this member's columns.
+  func run(_ member: Member) {
+    let panel = level.panelWidth
+    let panels = (product.columns + panel - 1) / panel
+    let first = panels * member.index / member.count * panel
+    let last = min(product.columns, panels * (member.index + 1) / member.count * panel)
+    guard first < last else { return }
+    let own = room + blocking.rightCount * member.index
+    let width = packed == nil ? blocking.columns : last - first
+    for step in stride(from: 0, to: product.depth, by: blocking.depth) {
+      for column in stride(from: first, to: last, by: width) {
+        multiply(
+          rightBlock(
+            step: step, column: column, columns: min(width, last - column), own))
+      }
+    }
+  }
+
+  private func rightBlock(
+    step: Int, column: Int, columns: Int, _ room: UnsafeMutablePointer<Float>
+  ) -> RightBlock {
+    let depth = min(blocking.depth, product.depth - step)
+    if let packed {
+      return RightBlock(of: packed, step: step, depth: depth, column: column, columns: columns)
+    }
+    let block = RightBlock(
+      in: room, width: level.panelWidth, step: step, depth: depth, column: column,
+      columns: columns)
+    block.pack(product.right, product.rightLayout, level, into: room, .alone)
+    return block
+  }
+
+  private func multiply(_ right: RightBlock) {
+    var block = ProductBlock(
+      rows: product.rows, columns: right.columns, depth: right.depth,
+      left: product.leftStart(row: 0, step: right.step), leftRow: product.leftLayout.rowStride,
+      leftStep: 1, right: right.start, rightStep: level.panelWidth, rightPanel: right.panelStride,
+      edge: right.start + right.columns / level.panelWidth * right.panelStride,
+      edgeStep: level.panelWidth, target: product.targetStart(row: 0, column: right.column),
+      targetRow: product.targetLayout.rowStride,
+      start: right.step > 0 ? .target : product.start.from(column: right.column))
+    level.entries.multiplyBlock(&block)
+  }
+}
