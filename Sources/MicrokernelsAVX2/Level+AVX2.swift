@@ -30,7 +30,7 @@ extension Level {
     elements: ElementEntries(
       functions: FunctionEntries(
         exp: { Microkernel.map($0, $1, $2) { (x: Lanes16) in Exponential.exp(x) } },
-        log: { Microkernel.map($0, $1, $2) { (x: Lanes16) in Logarithm.log(x) } },
+        log: { Microkernel.map($0, $1, $2) { (x: TwoVectors) in Logarithm.log(x) } },
         tanh: { Microkernel.map($0, $1, $2) { (x: Lanes16) in HyperbolicTangent.tanh(x) } },
         erf: { Microkernel.map($0, $1, $2) { (x: Lanes16) in ErrorFunction.erf(x) } },
         sin: { Microkernel.map($0, $1, $2) { (x: Lanes16) in Trigonometry.sin(x) } },

@@ -158,5 +158,12 @@ int assay_send_at_once(int descriptor);
 int assay_reset_on_close(int descriptor);
 
 // rtnetlink(7): switches an interface on; gives it one more address, for itself alone.
+struct assay_network_birth {
+  pthread_t thread;
+  int descriptor, error;
+};
+// Makes a network namespace in a thread of its own; answers with a descriptor of it, once.
+int assay_begin_network(struct assay_network_birth *birth);
+int assay_await_network(struct assay_network_birth *birth);
 int assay_interface_up(const char *name);
 int assay_interface_add(const char *name, const uint8_t *bytes, unsigned count);
