@@ -77,9 +77,12 @@ struct MatrixContest {
       }
     }
     // Nothing between the clock and the call: the smallest product takes as long as a closure or two.
+    let (rows, columns, depth) = (rows, columns, depth)
     return {
       do throws(KernelError) {
-        unsafe try engine.multiply(left.elements, a, right.elements, b, into: target.room, c)
+        unsafe try engine.multiply(
+          left.elements, right.elements, into: target.room, rows: rows, columns: columns,
+          depth: depth)
       } catch {
         preconditionFailure("\(error)")
       }

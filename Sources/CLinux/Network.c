@@ -155,3 +155,23 @@ int assay_interface_add(const char *name, const uint8_t *bytes, unsigned count) 
   errno = code;
   return code ? -1 : 0;
 }
+
+static void *make_network(void *argument) {
+  struct assay_network_birth *birth = argument;
+  if (unshare(CLONE_NEWNET) == 0)
+    birth->descriptor = open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
+  if (birth->descriptor < 0) birth->error = errno;
+  return NULL;
+}
+
+int assay_begin_network(struct assay_network_birth *birth) {
+  birth->descriptor = -1;
+  // pthread functions return what others leave in errno.
+  return errno = pthread_create(&birth->thread, NULL, make_network, birth), errno ? -1 : 0;
+}
+
+int assay_await_network(struct assay_network_birth *birth) {
+  pthread_join(birth->thread, NULL);
+  if (birth->descriptor < 0) errno = birth->error;
+  return birth->descriptor;
+}

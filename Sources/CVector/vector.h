@@ -26,6 +26,44 @@ ASSAY_INLINE long assay_opaque_number(long number) {
   return number;
 }
 
+// Four floats, again and again. The compiler forgets that they were in memory: it would otherwise load
+// each of them again where one is spread.
+ASSAY_INLINE assay_float16 assay_repeat_quad(const float *_Nonnull source) {
+  assay_float4 quad;
+  __builtin_memcpy(&quad, source, sizeof quad);
+  assay_float16 repeated = __builtin_shufflevector(quad, quad, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3);
+#if defined(__AVX512F__)
+  __asm__("" : "+v"(repeated));
+#endif
+  return repeated;
+}
+
+// One of four repeated floats, the one at `place`, in all lanes.
+ASSAY_INLINE assay_float16 assay_spread_quad(assay_float16 x, long place) {
+#define ASSAY_SPREAD(i) __builtin_shufflevector(x, x, i, i, i, i, 4 + i, 4 + i, 4 + i, 4 + i, 8 + i, 8 + i, 8 + i, 8 + i, 12 + i, 12 + i, 12 + i, 12 + i)
+  switch (place) {
+  case 0: return ASSAY_SPREAD(0);
+  case 1: return ASSAY_SPREAD(1);
+  case 2: return ASSAY_SPREAD(2);
+  default: return ASSAY_SPREAD(3);
+  }
+}
+
+// Four floats of each of four rows, `stride` apart, side by side.
+ASSAY_INLINE assay_float16 assay_join_quads(const float *_Nonnull source, long stride) {
+  assay_float4 rows[4];
+  for (int i = 0; i < 4; i++) __builtin_memcpy(&rows[i], source + i * stride, sizeof rows[i]);
+  assay_float8 upper = __builtin_shufflevector(rows[0], rows[1], 0, 1, 2, 3, 4, 5, 6, 7);
+  assay_float8 lower = __builtin_shufflevector(rows[2], rows[3], 0, 1, 2, 3, 4, 5, 6, 7);
+  return __builtin_shufflevector(upper, lower, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+}
+
+// The other way round.
+ASSAY_INLINE void assay_part_quads(assay_float16 x, float *_Nonnull target, long stride) {
+  assay_float4 rows[4] = {x.lo.lo, x.lo.hi, x.hi.lo, x.hi.hi};
+  for (int i = 0; i < 4; i++) __builtin_memcpy(target + i * stride, &rows[i], sizeof rows[i]);
+}
+
 // Correctly rounded square roots, as IEEE 754 has them.
 ASSAY_INLINE assay_float16 assay_square_roots(assay_float16 x) {
   return __builtin_elementwise_sqrt(x);

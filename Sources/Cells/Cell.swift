@@ -18,7 +18,7 @@ struct Cell: ~Copyable {
     self.launcher = launcher
   }
 
-  /// The whole life of the process, from the gate on.
+  /// The whole life of the process.
   ///
   /// - Parameters:
   ///   - gate: readable once the launcher has mapped our user; closed if it could not.
@@ -43,8 +43,6 @@ struct Cell: ~Copyable {
         from: 3,
         except: [channel.descriptor.rawValue, launcher.rawValue, gate.rawValue]
           + taskFiles.rawValues)
-      // Whatever kept the launcher from opening it, it has told, or it is gone.
-      if try gate.readAll(limit: 1) != [1] { CurrentProcess.exit(0) }
     }
     try attempt(.joinControlGroup) { () throws(SystemError) in
       for index in 0..<taskFiles.count {
@@ -54,6 +52,11 @@ struct Cell: ~Copyable {
     try attempt(.privateMounts) { () throws(SystemError) in try makeMountsPrivate() }
     let transfer = ChildrenTransfer()
     let time = try attempt(.timeNamespace) { () throws(SystemError) in try TimeNamespace() }
+    try attempt(.startCell) { () throws(SystemError) in
+      // Only from here on does it matter who we are. Whatever kept the launcher from opening it, it
+      // has told, or it is gone.
+      if try gate.readAll(limit: 1) != [1] { CurrentProcess.exit(0) }
+    }
     try attempt(.becomeJobUser) { () throws(SystemError) in
       try Privileges.become(user: CellRequest.jobUser, group: CellRequest.jobUser)
       // Only now: a change of user makes the kernel forget both.

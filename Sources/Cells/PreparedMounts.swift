@@ -26,7 +26,7 @@ struct PreparedMounts: ~Copyable {
       return PreparedMounts(processes: processes, devices: .tree(tree))
     }
     var devices = DescriptorList()
-    for (name, _, _) in LaunchProtocol.Devices.files {
+    for name in LaunchProtocol.Devices.files {
       devices.append(
         try attempt(.devices) { () throws(SystemError) in
           let device = try FileDescriptor.cloneMount(of: "/dev/\(name)")
@@ -54,9 +54,9 @@ extension PreparedMounts.Devices {
     switch self {
     case .tree: return
     case .files(let files):
-      for (index, device) in LaunchProtocol.Devices.files.enumerated()
-      where withRandom || !device.name.hasSuffix("random") {
-        try files.attach(index, at: "dev/\(device.name)", of: root)
+      for (index, name) in LaunchProtocol.Devices.files.enumerated()
+      where withRandom || !name.hasSuffix("random") {
+        try files.attach(index, at: "dev/\(name)", of: root)
       }
     }
   }

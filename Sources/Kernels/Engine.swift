@@ -8,12 +8,15 @@ package final class Engine: Sendable {
   package let level: Level
   let workspace = Workspace()
   let pool: Pool
+  /// Whether there are no other threads.
+  let isSingle: Bool
 
   /// - Parameter threads: how many work on one product, the calling thread included.
   /// - Throws: `.resources` for a number of threads that the system does not give.
   package init(level: Level, threads: Int = 1) throws(KernelError) {
     self.level = level
     pool = try Pool(count: threads)
+    isSingle = threads == 1
   }
 
   /// Threads that work on one product, the calling thread included.
@@ -84,12 +87,10 @@ package final class Engine: Sendable {
     into target: UnsafeMutableBufferPointer<Float>, _ targetLayout: Layout,
     accumulate: Bool = false
   ) throws(KernelError) {
-    if pool.count == 1,
-      var block = ProductBlock(
-        small: left, leftLayout, right, rightLayout, target, targetLayout, accumulate: accumulate,
-        level)
-    {
-      return level.entries.multiplyBlock(&block)
+    if !accumulate, Layout.areDense(leftLayout, rightLayout, targetLayout) {
+      return try multiply(
+        left, right, into: target, rows: targetLayout.rows, columns: targetLayout.columns,
+        depth: leftLayout.columns)
     }
     try multiplyAny(
       left, leftLayout, right, rightLayout, into: target, targetLayout, accumulate: accumulate)
@@ -97,11 +98,18 @@ package final class Engine: Sendable {
 
   /// Products of any size, and whatever is wrong with them.
   @inline(never)
-  private func multiplyAny(
+  func multiplyAny(
     _ left: UnsafeBufferPointer<Float>, _ leftLayout: Layout,
     _ right: UnsafeBufferPointer<Float>, _ rightLayout: Layout,
     into target: UnsafeMutableBufferPointer<Float>, _ targetLayout: Layout, accumulate: Bool
   ) throws(KernelError) {
+    if isSingle,
+      var block = ProductBlock(
+        small: left, leftLayout, right, rightLayout, target, targetLayout, accumulate: accumulate,
+        level)
+    {
+      return level.entries.multiplyBlock(&block)
+    }
     guard
       let product = try checked(
         left, leftLayout, right, rightLayout, into: target, targetLayout, accumulate: accumulate)

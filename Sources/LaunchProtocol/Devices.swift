@@ -1,15 +1,14 @@
 /// What stands in a job's `/dev`.
+///
+/// Plain lists of names: the type of any other list would be made by the runtime in each process.
 package enum Devices {
-  /// Device files, with their numbers on every Linux (`Documentation/admin-guide/devices.txt`).
-  package static let files: [(name: String, major: UInt32, minor: UInt32)] = [
-    ("null", 1, 3), ("zero", 1, 5), ("full", 1, 7), ("random", 1, 8), ("urandom", 1, 9),
-  ]
+  package static let files = ["null", "zero", "full", "random", "urandom"]
 
   /// A directory that something is mounted on.
   package static let sharedMemory = "shm"
 
-  package static let links = [
-    (name: "fd", target: "/proc/self/fd"), (name: "stdin", target: "/proc/self/fd/0"),
-    (name: "stdout", target: "/proc/self/fd/1"), (name: "stderr", target: "/proc/self/fd/2"),
+  package static let links = ["fd", "stdin", "stdout", "stderr"]
+  package static let linkTargets = [
+    "/proc/self/fd", "/proc/self/fd/0", "/proc/self/fd/1", "/proc/self/fd/2",
   ]
 }

@@ -14,18 +14,19 @@ extension MountContext {
     // Paths through /proc need no escaping, are short, and name the very directory opened.
     let paths = layers.rawValues.map { "/proc/self/fd/\($0)" }
     do throws(SystemError) {
-      return try overlay(paths.map { ("lowerdir+", $0) })
+      return try overlay("lowerdir+", paths)
     } catch let error where error.code == EINVAL {
       // An older kernel takes the option, and refuses it when the file system is created.
-      return try overlay([("lowerdir", paths.joined(separator: ":"))])
+      return try overlay("lowerdir", [paths.joined(separator: ":")])
     }
   }
 
+  /// No list of pairs, whose type the runtime would have to make for each process anew.
   private static func overlay(
-    _ options: [(key: String, value: String)]
+    _ key: String, _ values: [String]
   ) throws(SystemError) -> FileDescriptor {
     let context = try MountContext("overlay")
-    for option in options { try context.set(option.key, option.value) }
+    for value in values { try context.set(key, value) }
     try context.set("userxattr")
     return try context.mount([.readOnly, .noDevices, .noSetID])
   }

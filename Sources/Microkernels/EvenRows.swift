@@ -16,6 +16,16 @@ package struct EvenRows {
     higher = rows &- height &* pieces
   }
 
+  /// The next pieces of one height: that height, and their number.
+  @inlinable @inline(__always)
+  package mutating func nextGroup() -> (height: Int, pieces: Int)? {
+    guard pieces > 0 else { return nil }
+    let group = higher > 0 ? (height &+ 1, higher) : (height, pieces)
+    pieces &-= group.1
+    higher = 0
+    return group
+  }
+
   /// The first row of the next piece, and its number of rows.
   @inlinable @inline(__always)
   package mutating func next() -> (row: Int, height: Int)? {

@@ -39,7 +39,9 @@ package protocol Heights {
   static var limit: Int { get }
 
   /// Computes a tile of `height` rows, 1 to `limit`, whose chains start from `start`, or from zero.
-  static func run(_ height: Int, _ chain: TileChain, from start: UnsafePointer<Float>?)
+  static func run<Strides: TileStrides>(
+    _ height: Int, _ chain: TileChain, _ strides: Strides, from start: UnsafePointer<Float>?
+  )
 }
 
 /// Up to six rows: with two vectors a row, what sixteen registers hold.
@@ -48,14 +50,16 @@ package enum UpToSix<Width: Line>: Heights {
   @inlinable @inline(__always) package static var limit: Int { 6 }
 
   @inlinable @inline(__always)
-  package static func run(_ height: Int, _ chain: TileChain, from start: UnsafePointer<Float>?) {
+  package static func run<Strides: TileStrides>(
+    _ height: Int, _ chain: TileChain, _ strides: Strides, from start: UnsafePointer<Float>?
+  ) {
     switch height {
-    case 1: chain.run(Row<Width>.self, from: start)
-    case 2: chain.run(Rows2<Width>.self, from: start)
-    case 3: chain.run(Rows3<Width>.self, from: start)
-    case 4: chain.run(Rows4<Width>.self, from: start)
-    case 5: chain.run(Rows5<Width>.self, from: start)
-    default: chain.run(Rows6<Width>.self, from: start)
+    case 1: chain.run(Row<Width>.self, strides, from: start)
+    case 2: chain.run(Rows2<Width>.self, strides, from: start)
+    case 3: chain.run(Rows3<Width>.self, strides, from: start)
+    case 4: chain.run(Rows4<Width>.self, strides, from: start)
+    case 5: chain.run(Rows5<Width>.self, strides, from: start)
+    default: chain.run(Rows6<Width>.self, strides, from: start)
     }
   }
 }

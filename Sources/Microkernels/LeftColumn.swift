@@ -26,7 +26,11 @@ package struct LeftColumn {
 
   /// The element of row `row`, 0 to 15; a constant once inlined.
   @inlinable @inline(__always)
-  package func value(row: Int) -> Float {
+  package func value(row: Int) -> Float { address(row: row).pointee }
+
+  /// Where the element of row `row` lies.
+  @inlinable @inline(__always)
+  package func address(row: Int) -> UnsafePointer<Float> {
     let quad =
       switch row &>> 2 {
       case 0: rows0
@@ -34,7 +38,18 @@ package struct LeftColumn {
       case 2: rows8
       default: rows12
       }
-    return row & 3 == 3 ? quad[stride3] : quad[(row & 3) &* stride]
+    return row & 3 == 3 ? quad + stride3 : quad + (row & 3) &* stride
+  }
+
+  /// The column `steps` further on, of rows without gaps.
+  @inlinable @inline(__always)
+  package func ahead(_ steps: Int) -> LeftColumn {
+    var column = self
+    column.rows0 += steps
+    column.rows4 += steps
+    column.rows8 += steps
+    column.rows12 += steps
+    return column
   }
 
   /// Goes to the next k.

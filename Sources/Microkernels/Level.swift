@@ -8,18 +8,23 @@ package final class Level: Sendable {
     /// of sixteen rows would notice; and C functions take no Swift structures.
     package typealias MultiplyBlock = @convention(c) (UnsafeRawPointer) -> Void
 
+    /// A, B, C; rows, columns and depth, as a `DenseBlock` has them.
+    package typealias MultiplyDense = @convention(c) (Source, Source, Target, Int, Int, Int) -> Void
+
     package var multiplyBlock: MultiplyBlock
+    package var multiplyDense: MultiplyDense
     package var copyRows: @Sendable (Source, Int, Int, Int, Target, Int) -> Void
     package var packPanels: @Sendable (Source, Int, Int, Int, Target, Int) -> Void
     package var packTransposed: @Sendable (Source, Int, Int, Int, Target, Int) -> Void
 
     package init(
-      multiplyBlock: @escaping MultiplyBlock,
+      multiplyBlock: @escaping MultiplyBlock, multiplyDense: @escaping MultiplyDense,
       copyRows: @escaping @Sendable (Source, Int, Int, Int, Target, Int) -> Void,
       packPanels: @escaping @Sendable (Source, Int, Int, Int, Target, Int) -> Void,
       packTransposed: @escaping @Sendable (Source, Int, Int, Int, Target, Int) -> Void
     ) {
       self.multiplyBlock = multiplyBlock
+      self.multiplyDense = multiplyDense
       self.copyRows = copyRows
       self.packPanels = packPanels
       self.packTransposed = packTransposed

@@ -48,6 +48,10 @@ package struct Single<Lanes: FloatLanes>: Line {
     lanes = Lanes(repeating: 0)
   }
 
+  @inlinable @inline(__always) package init(lanes: Lanes) {
+    self.lanes = lanes
+  }
+
   @inlinable @inline(__always) package init(loading source: UnsafePointer<Float>) {
     lanes = UnsafeRawPointer(source).loadUnaligned(as: Lanes.self)
   }

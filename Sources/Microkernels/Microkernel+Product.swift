@@ -15,8 +15,8 @@ extension Microkernel {
     H.run(
       rows,
       TileChain(
-        left: block.pointee.left, right: block.pointee.right, target: block.pointee.target,
-        block: block), from: block.pointee.start)
+        left: block.pointee.left, right: block.pointee.right, target: block.pointee.target),
+      BlockStrides(block), from: block.pointee.start)
     return true
   }
 
@@ -87,9 +87,9 @@ extension Microkernel {
     while let (row, height) = rows.next() {
       let chain = TileChain(
         left: block.pointee.left + row &* block.pointee.leftRow, right: right,
-        target: block.pointee.target + row &* block.pointee.targetRow + column, block: block)
+        target: block.pointee.target + row &* block.pointee.targetRow + column)
       let start = block.pointee.start.map { $0 + row &* block.pointee.startRow + column }
-      H.run(height, chain, from: start)
+      H.run(height, chain, BlockStrides(block), from: start)
     }
   }
 
@@ -117,8 +117,9 @@ extension Microkernel {
         }
         withUnsafePointer(to: part) { part in
           let chain = TileChain(
-            left: whole.left + row &* whole.leftRow, right: edge, target: tile, block: part)
-          H.run(height, chain, from: whole.start == nil ? nil : UnsafePointer(tile))
+            left: whole.left + row &* whole.leftRow, right: edge, target: tile)
+          H.run(
+            height, chain, BlockStrides(part), from: whole.start == nil ? nil : UnsafePointer(tile))
         }
         copyRows(
           Narrowest.self, from: tile, stride: width, rows: height, count: columns,

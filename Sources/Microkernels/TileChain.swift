@@ -1,49 +1,90 @@
 public import CVector
 
-/// The chains of one tile of a block. It is as large as what registers carry into a function; all else
-/// is the block's and stays where it is.
+/// The operands of one tile's chains. With their strides beside it, and not in it, registers carry all of
+/// both into a function: of more than four words a structure would be passed in memory.
 @usableFromInline
 package struct TileChain {
   /// The first of the tile's rows of A.
-  @usableFromInline let left: UnsafePointer<Float>
+  @usableFromInline var left: UnsafePointer<Float>
   /// The tile's columns of B.
   @usableFromInline let right: UnsafePointer<Float>
-  @usableFromInline let target: UnsafeMutablePointer<Float>
-  /// The depth, and all strides.
-  @usableFromInline let block: UnsafePointer<ProductBlock>
+  @usableFromInline var target: UnsafeMutablePointer<Float>
 
   @inlinable @inline(__always)
   package init(
-    left: UnsafePointer<Float>, right: UnsafePointer<Float>, target: UnsafeMutablePointer<Float>,
-    block: UnsafePointer<ProductBlock>
+    left: UnsafePointer<Float>, right: UnsafePointer<Float>, target: UnsafeMutablePointer<Float>
   ) {
     self.left = left
     self.right = right
     self.target = target
-    self.block = block
   }
 
-  /// Runs the chains and writes the tile. A NaN is made canonical whenever it is written; in the
-  /// middle of a chain that changes nothing, since a NaN stays one.
+  /// Runs the chains and writes the tile.
   ///
   /// - Parameter start: where the chains start, in rows as the block says; nil for zero.
   @inlinable @inline(__always)
-  package func run<T: Tile>(_: T.Type, from start: UnsafePointer<Float>?) {
-    var tile =
-      if let start { T(loading: start, stride: block.pointee.startRow) } else { T() }
-    var left = LeftColumn(at: left, stride: block.pointee.leftRow)
-    var right = right
-    let leftStep = block.pointee.leftStep
-    let rightStep = block.pointee.rightStep
-    let rightPanel = block.pointee.rightPanel
-    var remaining = block.pointee.depth
+  package func run<T: Tile, Strides: TileStrides>(
+    _: T.Type, _ strides: Strides, from start: UnsafePointer<Float>?
+  ) {
+    var chain = self
+    for _ in 0..<strides.tiles {
+      var tile = begin(T.self, strides, from: start)
+      var left = LeftColumn(at: chain.left, stride: strides.leftRow)
+      var right = right
+      chain.finish(&tile, strides, &left, &right, strides.depth)
+      chain.left += T.rows &* strides.leftRow
+      chain.target += T.rows &* strides.targetRow
+    }
+  }
+
+  /// The same where the lower rows may read four elements of A at once.
+  @inlinable @inline(__always)
+  package func run<Upper: Tile, Lower: QuadTile, Strides: TileStrides>(
+    _: Upper.Type, byQuads _: Lower.Type, _ strides: Strides, from start: UnsafePointer<Float>?
+  ) where Upper.Width == Lower.Width {
+    var chain = self
+    for _ in 0..<strides.tiles {
+      var tile = begin(Stack<Upper, Lower>.self, strides, from: start)
+      var left = LeftColumn(at: chain.left, stride: strides.leftRow)
+      var right = right
+      var remaining = strides.depth
+      while strides.leftStep == 1 && remaining >= 4 {
+        tile.stepByQuads(left, &right, rightStep: strides.rightStep)
+        left.advance(by: 4)
+        remaining &-= 4
+      }
+      chain.finish(&tile, strides, &left, &right, remaining)
+      chain.left += Stack<Upper, Lower>.rows &* strides.leftRow
+      chain.target += Stack<Upper, Lower>.rows &* strides.targetRow
+    }
+  }
+
+  @inlinable @inline(__always)
+  func begin<T: Tile, Strides: TileStrides>(
+    _: T.Type, _ strides: Strides, from start: UnsafePointer<Float>?
+  ) -> T {
+    if !Strides.isFromZero, let start { return T(loading: start, stride: strides.startRow) }
+    return T()
+  }
+
+  /// Runs the last steps and writes the tile. A NaN is made canonical whenever it is written; in the
+  /// middle of a chain that changes nothing, since a NaN stays one.
+  @inlinable @inline(__always)
+  func finish<T: Tile, Strides: TileStrides>(
+    _ tile: inout T, _ strides: Strides, _ left: inout LeftColumn,
+    _ right: inout UnsafePointer<Float>, _ depth: Int
+  ) {
+    let leftStep = strides.leftStep
+    let rightStep = strides.rightStep
+    let rightPanel = strides.rightPanel
+    var remaining = depth
     while remaining != 0 {
       tile.step(left, first: 0, T.Width(loading: right, panel: rightPanel))
       left.advance(by: leftStep)
       right = assay_opaque_pointer(right + rightStep)
       remaining &-= 1
     }
-    let targetRow = block.pointee.targetRow
+    let targetRow = strides.targetRow
     tile.store(to: target, stride: targetRow)
     if tile.folded.hasNaN {
       canonicalize(target, rows: T.rows, columns: T.Width.count, stride: targetRow)

@@ -12,6 +12,9 @@ extension Level {
         guard !Microkernel.multiplyTile(HalfPanel.self, block) else { return }
         multiplyTiles(block)
       },
+      multiplyDense: {
+        multiplyDense($0, $1, $2, $3, $4, $5)
+      },
       copyRows: {
         Microkernel.copyRows(
           Panel.self, from: $0, stride: $1, rows: $2, count: $3, to: $4, targetStride: $5)
@@ -27,7 +30,7 @@ extension Level {
     elements: ElementEntries(
       functions: FunctionEntries(
         exp: { Microkernel.map($0, $1, $2) { (x: Lanes16) in Exponential.exp(x) } },
-        log: { Microkernel.map($0, $1, $2) { (x: TwoVectors) in Logarithm.log(x) } },
+        log: { Microkernel.map($0, $1, $2) { (x: FourVectors) in Logarithm.log(x) } },
         tanh: { Microkernel.map($0, $1, $2) { (x: Lanes16) in HyperbolicTangent.tanh(x) } },
         erf: { Microkernel.map($0, $1, $2) { (x: Lanes16) in ErrorFunction.erf(x) } },
         sin: { Microkernel.map($0, $1, $2) { (x: Lanes16) in Trigonometry.sin(x) } },
@@ -58,14 +61,69 @@ private func multiplyTiles(_ block: UnsafePointer<ProductBlock>) {
   Microkernel.multiply(TwoPanels.self, OnePanel.self, HalfPanel.self, block)
 }
 
+/// A single tile or strip is done at once, without the stack that several strips need.
+@inline(never)
+private func multiplyDense(
+  _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>,
+  _ target: UnsafeMutablePointer<Float>, _ rows: Int, _ columns: Int, _ depth: Int
+) {
+  switch columns {
+  case Vector.count where rows <= HalfPanel.limit:
+    DenseBlock(left, right, target, rows: rows, columns: columns, depth: depth)
+      .multiplyTile(HalfPanel.self)
+  case 2 &* Vector.count: multiplyStrip(OnePanel.self, left, right, target, rows, columns, depth)
+  case 3 &* Vector.count: multiplyStrip(TripleRows.self, left, right, target, rows, columns, depth)
+  case 4 &* Vector.count:
+    multiplyStrip(QuadrupleRows.self, left, right, target, rows, columns, depth)
+  default: multiplyStrips(left, right, target, rows, columns, depth)
+  }
+}
+
+/// From left to right in strips, and what few columns are left in corners.
+@inline(never)
+private func multiplyStrips(
+  _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>,
+  _ target: UnsafeMutablePointer<Float>, _ rows: Int, _ columns: Int, _ depth: Int
+) {
+  let block = DenseBlock(left, right, target, rows: rows, columns: columns, depth: depth)
+  var column = 0
+  let end = block.vectorColumns(lanes: Vector.count)
+  while column < end {
+    let strip = block.nextStrip(from: column, to: end, lanes: Vector.count, limit: 4)
+    let (from, to) = (right + strip.column, target + strip.column)
+    switch strip.vectors {
+    case 1: multiplyStrip(HalfPanel.self, left, from, to, rows, columns, depth)
+    case 2: multiplyStrip(OnePanel.self, left, from, to, rows, columns, depth)
+    case 3: multiplyStrip(TripleRows.self, left, from, to, rows, columns, depth)
+    default: multiplyStrip(QuadrupleRows.self, left, from, to, rows, columns, depth)
+    }
+    column = strip.column &+ strip.vectors &* Vector.count
+  }
+  if end < columns { block.multiplyCorners() }
+}
+
+/// Each width is a function of its own, so that one need not prepare what only others divide.
+@inline(never)
+private func multiplyStrip<H: Heights>(
+  _: H.Type, _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>,
+  _ target: UnsafeMutablePointer<Float>, _ rows: Int, _ columns: Int, _ depth: Int
+) {
+  DenseBlock(left, right, target, rows: rows, columns: columns, depth: depth)
+    .multiplyStrip(H.self)
+}
+
 private typealias Vector = Single<SIMD16<Float>>
 private typealias Panel = Pair<Vector, Vector>
-/// Four vectors a row.
+/// Four vectors a row, of two panels.
 private typealias TwoPanels = Six<Neighbours<Panel>>
+/// Four vectors a row, side by side.
+private typealias QuadrupleRows = Six<Pair<Panel, Panel>>
+/// Three vectors a row.
+private typealias TripleRows = Nine<Pair<Panel, Vector>>
 /// Two vectors a row.
 private typealias OnePanel = Fourteen<Panel>
 /// One vector a row.
-private typealias HalfPanel = Sixteen<Vector>
+private typealias HalfPanel = SixteenByQuads
 
 // Each number of rows is a function of its own. Inlined into one, they would share what they compute
 // of addresses, and keep all of it on the stack. They stand in one file with the level: what two files
@@ -75,34 +133,70 @@ private typealias HalfPanel = Sixteen<Vector>
 private enum Six<Width: Line>: Heights {
   static var limit: Int { 6 }
 
-  static func run(_ height: Int, _ chain: TileChain, from start: UnsafePointer<Float>?) {
+  static func run<Strides: TileStrides>(
+    _ height: Int, _ chain: TileChain, _ strides: Strides, from start: UnsafePointer<Float>?
+  ) {
     switch height {
-    case 1: run1(chain, start)
-    case 2: run2(chain, start)
-    case 3: run3(chain, start)
-    case 4: run4(chain, start)
-    case 5: run5(chain, start)
-    default: run6(chain, start)
+    case 1: run1(chain, strides, start)
+    case 2: run2(chain, strides, start)
+    case 3: run3(chain, strides, start)
+    case 4: run4(chain, strides, start)
+    case 5: run5(chain, strides, start)
+    default: run6(chain, strides, start)
     }
   }
 
-  @inline(never) static func run1(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Row<Width>.self, from: start)
+  @inline(never)
+  static func run1<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Row<Width>.self, strides, from: start)
   }
-  @inline(never) static func run2(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows2<Width>.self, from: start)
+  @inline(never)
+  static func run2<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows2<Width>.self, strides, from: start)
   }
-  @inline(never) static func run3(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows3<Width>.self, from: start)
+  @inline(never)
+  static func run3<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows3<Width>.self, strides, from: start)
   }
-  @inline(never) static func run4(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows4<Width>.self, from: start)
+  @inline(never)
+  static func run4<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows4<Width>.self, strides, from: start)
   }
-  @inline(never) static func run5(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows5<Width>.self, from: start)
+  @inline(never)
+  static func run5<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows5<Width>.self, strides, from: start)
   }
-  @inline(never) static func run6(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows6<Width>.self, from: start)
+  @inline(never)
+  static func run6<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows6<Width>.self, strides, from: start)
+  }
+}
+
+/// Up to nine rows: with three vectors a row, what thirty-two registers hold.
+private enum Nine<Width: Line>: Heights {
+  static var limit: Int { 9 }
+
+  static func run<Strides: TileStrides>(
+    _ height: Int, _ chain: TileChain, _ strides: Strides, from start: UnsafePointer<Float>?
+  ) {
+    switch height {
+    case ...6: Six<Width>.run(height, chain, strides, from: start)
+    case 7: Fourteen<Width>.run7(chain, strides, start)
+    case 8: Fourteen<Width>.run8(chain, strides, start)
+    default: Fourteen<Width>.run9(chain, strides, start)
+    }
   }
 }
 
@@ -110,63 +204,171 @@ private enum Six<Width: Line>: Heights {
 private enum Fourteen<Width: Line>: Heights {
   static var limit: Int { 14 }
 
-  static func run(_ height: Int, _ chain: TileChain, from start: UnsafePointer<Float>?) {
+  static func run<Strides: TileStrides>(
+    _ height: Int, _ chain: TileChain, _ strides: Strides, from start: UnsafePointer<Float>?
+  ) {
     switch height {
-    case ...6: Six<Width>.run(height, chain, from: start)
-    case 7: run7(chain, start)
-    case 8: run8(chain, start)
-    case 9: run9(chain, start)
-    case 10: run10(chain, start)
-    case 11: run11(chain, start)
-    case 12: run12(chain, start)
-    case 13: run13(chain, start)
-    default: run14(chain, start)
+    case ...6: Six<Width>.run(height, chain, strides, from: start)
+    case 7: run7(chain, strides, start)
+    case 8: run8(chain, strides, start)
+    case 9: run9(chain, strides, start)
+    case 10: run10(chain, strides, start)
+    case 11: run11(chain, strides, start)
+    case 12: run12(chain, strides, start)
+    case 13: run13(chain, strides, start)
+    default: run14(chain, strides, start)
     }
   }
 
-  @inline(never) static func run7(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows7<Width>.self, from: start)
+  @inline(never)
+  static func run7<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows7<Width>.self, strides, from: start)
   }
-  @inline(never) static func run8(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows8<Width>.self, from: start)
+  @inline(never)
+  static func run8<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows8<Width>.self, strides, from: start)
   }
-  @inline(never) static func run9(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows9<Width>.self, from: start)
+  @inline(never)
+  static func run9<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows9<Width>.self, strides, from: start)
   }
-  @inline(never) static func run10(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows10<Width>.self, from: start)
+  @inline(never)
+  static func run10<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows10<Width>.self, strides, from: start)
   }
-  @inline(never) static func run11(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows11<Width>.self, from: start)
+  @inline(never)
+  static func run11<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows11<Width>.self, strides, from: start)
   }
-  @inline(never) static func run12(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows12<Width>.self, from: start)
+  @inline(never)
+  static func run12<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows12<Width>.self, strides, from: start)
   }
-  @inline(never) static func run13(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows13<Width>.self, from: start)
+  @inline(never)
+  static func run13<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows13<Width>.self, strides, from: start)
   }
-  @inline(never) static func run14(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows14<Width>.self, from: start)
+  @inline(never)
+  static func run14<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows14<Width>.self, strides, from: start)
   }
 }
 
-/// Up to sixteen rows, of one vector each.
+/// Up to sixteen rows, of one vector of whole numbers each.
 private enum Sixteen<Width: Line>: Heights {
   static var limit: Int { 16 }
 
-  static func run(_ height: Int, _ chain: TileChain, from start: UnsafePointer<Float>?) {
+  static func run<Strides: TileStrides>(
+    _ height: Int, _ chain: TileChain, _ strides: Strides, from start: UnsafePointer<Float>?
+  ) {
     switch height {
-    case ...14: Fourteen<Width>.run(height, chain, from: start)
-    case 15: run15(chain, start)
-    default: run16(chain, start)
+    case ...14: Fourteen<Width>.run(height, chain, strides, from: start)
+    case 15: run15(chain, strides, start)
+    default: run16(chain, strides, start)
     }
   }
 
-  @inline(never) static func run15(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows15<Width>.self, from: start)
+  @inline(never)
+  static func run15<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows15<Width>.self, strides, from: start)
   }
-  @inline(never) static func run16(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows16<Width>.self, from: start)
+  @inline(never)
+  static func run16<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows16<Width>.self, strides, from: start)
+  }
+}
+
+/// Up to sixteen rows of one vector of floats each.
+private enum SixteenByQuads: Heights {
+  typealias Width = Vector
+
+  static var limit: Int { 16 }
+
+  static func run<Strides: TileStrides>(
+    _ height: Int, _ chain: TileChain, _ strides: Strides, from start: UnsafePointer<Float>?
+  ) {
+    switch height {
+    case ...6: Six<Vector>.run(height, chain, strides, from: start)
+    case 7: Fourteen<Vector>.run7(chain, strides, start)
+    case 8: Fourteen<Vector>.run8(chain, strides, start)
+    case 9: run9(chain, strides, start)
+    case 10: run10(chain, strides, start)
+    case 11: run11(chain, strides, start)
+    case 12: run12(chain, strides, start)
+    case 13: run13(chain, strides, start)
+    case 14: run14(chain, strides, start)
+    case 15: run15(chain, strides, start)
+    default: run16(chain, strides, start)
+    }
+  }
+
+  @inline(never)
+  static func run9<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows8<Vector>.self, byQuads: Row<Vector>.self, strides, from: start)
+  }
+  @inline(never)
+  static func run10<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows8<Vector>.self, byQuads: Rows2<Vector>.self, strides, from: start)
+  }
+  @inline(never)
+  static func run11<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows8<Vector>.self, byQuads: Rows3<Vector>.self, strides, from: start)
+  }
+  @inline(never)
+  static func run12<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows8<Vector>.self, byQuads: Rows4<Vector>.self, strides, from: start)
+  }
+  @inline(never)
+  static func run13<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows8<Vector>.self, byQuads: Rows5<Vector>.self, strides, from: start)
+  }
+  @inline(never)
+  static func run14<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows8<Vector>.self, byQuads: Rows6<Vector>.self, strides, from: start)
+  }
+  @inline(never)
+  static func run15<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows8<Vector>.self, byQuads: Rows7<Vector>.self, strides, from: start)
+  }
+  @inline(never)
+  static func run16<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows8<Vector>.self, byQuads: Rows8<Vector>.self, strides, from: start)
   }
 }
 

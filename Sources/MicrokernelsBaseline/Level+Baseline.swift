@@ -9,8 +9,13 @@ extension Level {
   package static let baseline = Level(
     name: "baseline", panelWidth: Panel.count, tileHeight: UpToSix<Panel>.limit,
     entries: Entries(
-      multiplyBlock: {
-        Microkernel.multiply(UpToSix<Panel>.self, UpToSix<Vector>.self, ProductBlock.at($0))
+      multiplyBlock: { multiply(ProductBlock.at($0)) },
+      multiplyDense: {
+        var block = ProductBlock(
+          rows: $3, columns: $4, depth: $5, left: $0, leftRow: $5, leftStep: 1, right: $1,
+          rightStep: $4, rightPanel: Panel.count, edge: nil, edgeStep: 0, target: $2,
+          targetRow: $4, start: .zero)
+        multiply(&block)
       },
       copyRows: {
         Microkernel.copyRows(
@@ -50,6 +55,11 @@ extension Level {
         byFour: { Microkernel.rmsNorm(FourRows.self, $0.pointee) },
         byOne: { Microkernel.rmsNorm(Lanes16.self, $0.pointee) }),
       rotate: { Microkernel.rotate($0.pointee) }))
+}
+
+@inline(never)
+private func multiply(_ block: UnsafePointer<ProductBlock>) {
+  Microkernel.multiply(UpToSix<Panel>.self, UpToSix<Vector>.self, block)
 }
 
 extension IntegerEntries {

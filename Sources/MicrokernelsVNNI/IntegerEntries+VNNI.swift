@@ -25,34 +25,54 @@ extension IntegerEntries {
 private enum Six<Width: Line>: Heights {
   static var limit: Int { 6 }
 
-  static func run(_ height: Int, _ chain: TileChain, from start: UnsafePointer<Float>?) {
+  static func run<Strides: TileStrides>(
+    _ height: Int, _ chain: TileChain, _ strides: Strides, from start: UnsafePointer<Float>?
+  ) {
     switch height {
-    case 1: run1(chain, start)
-    case 2: run2(chain, start)
-    case 3: run3(chain, start)
-    case 4: run4(chain, start)
-    case 5: run5(chain, start)
-    default: run6(chain, start)
+    case 1: run1(chain, strides, start)
+    case 2: run2(chain, strides, start)
+    case 3: run3(chain, strides, start)
+    case 4: run4(chain, strides, start)
+    case 5: run5(chain, strides, start)
+    default: run6(chain, strides, start)
     }
   }
 
-  @inline(never) static func run1(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Row<Width>.self, from: start)
+  @inline(never)
+  static func run1<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Row<Width>.self, strides, from: start)
   }
-  @inline(never) static func run2(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows2<Width>.self, from: start)
+  @inline(never)
+  static func run2<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows2<Width>.self, strides, from: start)
   }
-  @inline(never) static func run3(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows3<Width>.self, from: start)
+  @inline(never)
+  static func run3<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows3<Width>.self, strides, from: start)
   }
-  @inline(never) static func run4(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows4<Width>.self, from: start)
+  @inline(never)
+  static func run4<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows4<Width>.self, strides, from: start)
   }
-  @inline(never) static func run5(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows5<Width>.self, from: start)
+  @inline(never)
+  static func run5<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows5<Width>.self, strides, from: start)
   }
-  @inline(never) static func run6(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows6<Width>.self, from: start)
+  @inline(never)
+  static func run6<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows6<Width>.self, strides, from: start)
   }
 }
 
@@ -60,43 +80,69 @@ private enum Six<Width: Line>: Heights {
 private enum Fourteen<Width: Line>: Heights {
   static var limit: Int { 14 }
 
-  static func run(_ height: Int, _ chain: TileChain, from start: UnsafePointer<Float>?) {
+  static func run<Strides: TileStrides>(
+    _ height: Int, _ chain: TileChain, _ strides: Strides, from start: UnsafePointer<Float>?
+  ) {
     switch height {
-    case ...6: Six<Width>.run(height, chain, from: start)
-    case 7: run7(chain, start)
-    case 8: run8(chain, start)
-    case 9: run9(chain, start)
-    case 10: run10(chain, start)
-    case 11: run11(chain, start)
-    case 12: run12(chain, start)
-    case 13: run13(chain, start)
-    default: run14(chain, start)
+    case ...6: Six<Width>.run(height, chain, strides, from: start)
+    case 7: run7(chain, strides, start)
+    case 8: run8(chain, strides, start)
+    case 9: run9(chain, strides, start)
+    case 10: run10(chain, strides, start)
+    case 11: run11(chain, strides, start)
+    case 12: run12(chain, strides, start)
+    case 13: run13(chain, strides, start)
+    default: run14(chain, strides, start)
     }
   }
 
-  @inline(never) static func run7(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows7<Width>.self, from: start)
+  @inline(never)
+  static func run7<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows7<Width>.self, strides, from: start)
   }
-  @inline(never) static func run8(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows8<Width>.self, from: start)
+  @inline(never)
+  static func run8<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows8<Width>.self, strides, from: start)
   }
-  @inline(never) static func run9(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows9<Width>.self, from: start)
+  @inline(never)
+  static func run9<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows9<Width>.self, strides, from: start)
   }
-  @inline(never) static func run10(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows10<Width>.self, from: start)
+  @inline(never)
+  static func run10<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows10<Width>.self, strides, from: start)
   }
-  @inline(never) static func run11(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows11<Width>.self, from: start)
+  @inline(never)
+  static func run11<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows11<Width>.self, strides, from: start)
   }
-  @inline(never) static func run12(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows12<Width>.self, from: start)
+  @inline(never)
+  static func run12<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows12<Width>.self, strides, from: start)
   }
-  @inline(never) static func run13(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows13<Width>.self, from: start)
+  @inline(never)
+  static func run13<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows13<Width>.self, strides, from: start)
   }
-  @inline(never) static func run14(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows14<Width>.self, from: start)
+  @inline(never)
+  static func run14<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows14<Width>.self, strides, from: start)
   }
 }
 
@@ -104,18 +150,26 @@ private enum Fourteen<Width: Line>: Heights {
 private enum Sixteen<Width: Line>: Heights {
   static var limit: Int { 16 }
 
-  static func run(_ height: Int, _ chain: TileChain, from start: UnsafePointer<Float>?) {
+  static func run<Strides: TileStrides>(
+    _ height: Int, _ chain: TileChain, _ strides: Strides, from start: UnsafePointer<Float>?
+  ) {
     switch height {
-    case ...14: Fourteen<Width>.run(height, chain, from: start)
-    case 15: run15(chain, start)
-    default: run16(chain, start)
+    case ...14: Fourteen<Width>.run(height, chain, strides, from: start)
+    case 15: run15(chain, strides, start)
+    default: run16(chain, strides, start)
     }
   }
 
-  @inline(never) static func run15(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows15<Width>.self, from: start)
+  @inline(never)
+  static func run15<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows15<Width>.self, strides, from: start)
   }
-  @inline(never) static func run16(_ chain: TileChain, _ start: UnsafePointer<Float>?) {
-    chain.run(Rows16<Width>.self, from: start)
+  @inline(never)
+  static func run16<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Rows16<Width>.self, strides, from: start)
   }
 }

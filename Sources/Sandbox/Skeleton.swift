@@ -16,18 +16,18 @@ enum Skeleton {
     // The last thing that is made; it points to nothing outside of a job.
     if let last = Devices.links.last,
       let root = try? FileDescriptor.open(path, [.path, .directory]),
-      (try? root.status(of: "dev/\(last.name)")) != nil
+      (try? root.status(of: "dev/\(last)")) != nil
     {
       return path
     }
     for name in directories { try makeDirectories("\(path)/\(name)") }
     let root = try FileDescriptor.open(path, [.readOnly, .directory])
-    for (name, _, _) in Devices.files {
+    for name in Devices.files {
       // For reading: an ordinary user may not write what an earlier run made with these permissions.
       _ = try root.open(
         "dev/\(name)", [.readOnly, .create, .noFollow], permissions: 0o444)
     }
-    for (name, target) in Devices.links {
+    for (name, target) in zip(Devices.links, Devices.linkTargets) {
       do throws(SystemError) {
         try root.makeSymbolicLink("dev/\(name)", to: target)
       } catch let error where error.exists {

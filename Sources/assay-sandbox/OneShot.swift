@@ -22,13 +22,15 @@ import Sandbox
 
   static func main() {
     completeStandardStreams()
+    // An ordinary user gets one with the cell.
+    let network = try? NetworkBirth()
     CurrentProcess.ignoreBrokenPipes()
     guard let request = OneShotRequest(Array(CommandLine.arguments.dropFirst())) else {
       CurrentProcess.printError(usage)
       CurrentProcess.exit(Status.misused)
     }
     do throws(SandboxError) {
-      CurrentProcess.exit(try run(request))
+      CurrentProcess.exit(try run(request, network))
     } catch {
       CurrentProcess.printError("assay-sandbox: \(error)\n")
       if case .isolationUnavailable = error.code { CurrentProcess.exit(Status.unavailable) }
@@ -36,11 +38,13 @@ import Sandbox
     }
   }
 
-  private static func run(_ request: OneShotRequest) throws(SandboxError) -> Int32 {
+  private static func run(
+    _ request: OneShotRequest, _ network: NetworkBirth?
+  ) throws(SandboxError) -> Int32 {
     let sandbox = try SingleSandbox(stateDirectory: request.stateDirectory)
-    let outcome = try sandbox.run(request.specification, making: makeCell) {
-      (_: borrowing OutputFile) throws(SandboxError) in
-    }
+    let outcome = try sandbox.run(
+      request.specification, making: { makeCell($0, $1, network) },
+      collecting: { (_: borrowing OutputFile) throws(SandboxError) in })
     do throws(SystemError) {
       try CurrentProcess.write(outcome.stdout, toStream: 1)
       try CurrentProcess.write(outcome.stderr, toStream: 2)
@@ -56,13 +60,16 @@ import Sandbox
     }
   }
 
-  /// In a network namespace of its own, made with it.
-  private static func makeCell(_ request: CellRequest, _ descriptors: consuming DescriptorList) {
+  /// In `network`, or where that cannot be had, in one that is made with it.
+  private static func makeCell(
+    _ request: CellRequest, _ descriptors: consuming DescriptorList, _ network: NetworkBirth?
+  ) {
     var rest = descriptors
     // The request always comes with a channel.
     guard let channel = rest.take(0), let own = try? CurrentProcess.handle() else { return }
+    let isInside = (try? network?.enter()) != nil
     _ = CellBirth(
-      request, rest, launcher: own.rawValue, makesNetwork: true, hasDeviceTree: false
+      request, rest, launcher: own.rawValue, makesNetwork: !isInside, hasDeviceTree: false
     ).create(MessageSocket(adopting: channel))
   }
 

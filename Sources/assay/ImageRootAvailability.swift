@@ -15,7 +15,7 @@ struct ImageRootAvailability: Sendable {
       let reason = try images.withTrialErofsImage { sandbox.tryImage(at: $0) }
       self.reason = reason
       mend = reason.map { _ in
-        "run as root on Linux 6.15 or later, configured with EROFS_FS_BACKED_BY_FILE"
+        "run as root on Linux 6.12 or later, configured with EROFS_FS_BACKED_BY_FILE"
       }
     } catch {
       reason = error.description

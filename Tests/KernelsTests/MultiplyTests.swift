@@ -33,10 +33,37 @@ import Testing
     }
   }
 
+  /// Strips of one to four vectors, alone and beside one another; with whole vectors, with one to four
+  /// columns more, and with others; and columns that are fewer than a vector.
+  static let widths = [
+    4, 5, 7, 8, 9, 12, 15, 16, 17, 20, 21, 24, 28, 31, 32, 36, 40, 48, 50, 56, 64, 67, 69, 80, 84,
+    96, 100, 112, 129,
+  ]
+
+  @Test("Every tile of small products without gaps", arguments: levels, widths)
+  func tiles(level: Level, columns: Int) throws {
+    var generator = SeededGenerator()
+    let engine = try Engine(level: level)
+    for rows in Array(1...18) + [29, 32, 37] {
+      for depth in [1, 3, 4, 6, 7, 8, 13] {
+        let problem = Problem(
+          rows: rows, columns: columns, depth: depth, style: .plain, using: &generator)
+        let computed = try problem.compute(on: engine, accumulate: false)
+        #expect(
+          computed.firstDifference(from: problem.reference(accumulate: false)) == nil,
+          "\(level.name), \(rows) × \(columns) × \(depth), seed \(generator.seed)")
+      }
+    }
+  }
+
   @Test("Special values have the reference's bits", arguments: levels)
   func specials(level: Level) throws {
     var generator = SeededGenerator()
-    for (rows, columns, depth) in [(3, 5, 2), (14, 32, 3), (31, 65, 130), (200, 70, 600)] {
+    let shapes = [
+      (3, 5, 2), (14, 32, 3), (31, 65, 130), (200, 70, 600), (16, 16, 16), (17, 20, 7),
+      (33, 100, 9), (9, 48, 6),
+    ]
+    for (rows, columns, depth) in shapes {
       let problem = Problem(
         rows: rows, columns: columns, depth: depth, style: .plain, using: &generator,
         values: Problem.specialValues)

@@ -132,12 +132,14 @@ int assay_status_signal(int status);
 // because reading the control register waits for all arithmetic under way; inline, because small
 // products ask for it each time.
 static inline int assay_has_standard_arithmetic(void) {
-  static const volatile float one = 1, smallest = 0x1p-126f, denormal = 0x1p-127f;
-  float unit = one;
+  typedef float floats __attribute__((vector_size(16)));
+  typedef int ints __attribute__((vector_size(16)));
   // A little more and a little less than half a unit in the last place; then a denormal result and a
-  // denormal operand.
-  return unit + 0x1.8p-24f == 1 + 0x1p-23f && unit + 0x1p-25f == 1 &&
-         smallest - 0x1.8p-126f != 0 && denormal != 0;
+  // denormal operand. All four at once, since the smallest products ask as well.
+  static const volatile floats left = {1, 1, 0x1p-126f, 0x1p-127f};
+  const floats right = {0x1.8p-24f, 0x1p-25f, -0x1.8p-126f, 0x1p-126f};
+  const floats expected = {1 + 0x1p-23f, 1, -0x1p-127f, 0x1.8p-126f};
+  return __builtin_reduce_and((ints)(left + right) == (ints)expected) != 0;
 }
 int assay_has_cpu_level(int level);
 
@@ -156,5 +158,12 @@ int assay_send_at_once(int descriptor);
 int assay_reset_on_close(int descriptor);
 
 // rtnetlink(7): switches an interface on; gives it one more address, for itself alone.
+struct assay_network_birth {
+  pthread_t thread;
+  int descriptor, error;
+};
+// Makes a network namespace in a thread of its own; answers with a descriptor of it, once.
+int assay_begin_network(struct assay_network_birth *birth);
+int assay_await_network(struct assay_network_birth *birth);
 int assay_interface_up(const char *name);
 int assay_interface_add(const char *name, const uint8_t *bytes, unsigned count);

@@ -1,0 +1,75 @@
+import Linux
+import Microkernels
+
+/// A product that takes less time than it takes to describe it: of small row-major matrices without
+/// gaps, from zero. Six numbers are all of it.
+struct DenseProduct {
+  let left: UnsafePointer<Float>
+  let right: UnsafePointer<Float>
+  let target: UnsafeMutablePointer<Float>
+  let rows: Int
+  let columns: Int
+  let depth: Int
+
+  /// - Parameter vector: columns that B must have at least.
+  /// - Returns: nil for any other product, for the general way to compute or to say what is wrong with
+  ///   it.
+  @inline(__always)
+  init?(
+    _ left: UnsafeBufferPointer<Float>, _ right: UnsafeBufferPointer<Float>,
+    _ target: UnsafeMutableBufferPointer<Float>, rows: Int, columns: Int, depth: Int, vector: Int
+  ) {
+    // With no bit above the limit, none is negative, and both factors are small enough for the caches
+    // (`suitsDirect`).
+    guard UInt(bitPattern: rows | columns | depth) < Self.limit, columns >= vector, rows > 0,
+      rows &* depth <= left.count, depth &* columns <= right.count,
+      rows &* columns <= target.count, let from = left.baseAddress, let by = right.baseAddress,
+      let to = target.baseAddress, from >= to + target.count || from + left.count <= to,
+      by >= to + target.count || by + right.count <= to, Processor.hasStandardArithmetic
+    else { return nil }
+    (self.left, self.right, self.target) = (from, by, to)
+    (self.rows, self.columns, self.depth) = (rows, columns, depth)
+  }
+
+  private static var limit: UInt { 1 << 8 }
+}
+
+extension Layout {
+  /// Whether these are row-major matrices without gaps of which the first two have the third as their
+  /// product.
+  @inline(__always)
+  static func areDense(_ left: Layout, _ right: Layout, _ target: Layout) -> Bool {
+    let (rows, columns, depth) = (target.rows, target.columns, left.columns)
+    return left.difference(rows, depth) | right.difference(depth, columns)
+      | target.difference(rows, columns) == 0
+  }
+
+  /// Zero for a row-major matrix of that many rows and columns without gaps.
+  @inline(__always)
+  private func difference(_ rows: Int, _ columns: Int) -> Int {
+    (self.rows ^ rows) | (self.columns ^ columns) | (rowStride ^ columns) | (columnStride ^ 1)
+  }
+}
+
+extension Engine {
+  /// C = A·B of row-major matrices without gaps: A of `rows` × `depth`, B of `depth` × `columns`. Three
+  /// numbers instead of three layouts; for products of a few dozen rows that is a good part of the time.
+  ///
+  /// - Throws: as with layouts.
+  package func multiply(
+    _ left: UnsafeBufferPointer<Float>, _ right: UnsafeBufferPointer<Float>,
+    into target: UnsafeMutableBufferPointer<Float>, rows: Int, columns: Int, depth: Int
+  ) throws(KernelError) {
+    if isSingle,
+      let dense = DenseProduct(
+        left, right, target, rows: rows, columns: columns, depth: depth,
+        vector: level.panelWidth &>> 1)
+    {
+      return level.entries.multiplyDense(
+        dense.left, dense.right, dense.target, dense.rows, dense.columns, dense.depth)
+    }
+    try multiplyAny(
+      left, Layout(rows: rows, columns: depth), right, Layout(rows: depth, columns: columns),
+      into: target, Layout(rows: rows, columns: columns), accumulate: false)
+  }
+}

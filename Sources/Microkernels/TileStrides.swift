@@ -1,0 +1,66 @@
+/// The depth of a tile's chains, and how far apart the elements of its operands lie.
+@usableFromInline
+package protocol TileStrides {
+  /// Whether every chain starts from zero.
+  static var isFromZero: Bool { get }
+
+  /// Tiles of the same height to compute, one below the other; more than one only from zero.
+  var tiles: Int { get }
+
+  var depth: Int { get }
+  var leftRow: Int { get }
+  var leftStep: Int { get }
+  var rightStep: Int { get }
+  var rightPanel: Int { get }
+  var targetRow: Int { get }
+  var startRow: Int { get }
+}
+
+/// Those of a block, which stay where they are.
+@usableFromInline
+package struct BlockStrides: TileStrides {
+  @usableFromInline let block: UnsafePointer<ProductBlock>
+
+  @inlinable @inline(__always)
+  package init(_ block: UnsafePointer<ProductBlock>) {
+    self.block = block
+  }
+
+  @inlinable package static var isFromZero: Bool { false }
+
+  @inlinable package var tiles: Int { 1 }
+
+  @inlinable package var depth: Int { block.pointee.depth }
+  @inlinable package var leftRow: Int { block.pointee.leftRow }
+  @inlinable package var leftStep: Int { block.pointee.leftStep }
+  @inlinable package var rightStep: Int { block.pointee.rightStep }
+  @inlinable package var rightPanel: Int { block.pointee.rightPanel }
+  @inlinable package var targetRow: Int { block.pointee.targetRow }
+  @inlinable package var startRow: Int { block.pointee.startRow }
+}
+
+/// Those of row-major matrices without gaps, all in registers.
+@usableFromInline
+package struct DenseStrides: TileStrides {
+  @usableFromInline package let tiles: Int
+  @usableFromInline package let depth: Int
+  /// Columns of B and C.
+  @usableFromInline let columns: Int
+
+  @inlinable @inline(__always)
+  package init(columns: Int, depth: Int, tiles: Int = 1) {
+    self.tiles = tiles
+    self.columns = columns
+    self.depth = depth
+  }
+
+  @inlinable package static var isFromZero: Bool { true }
+
+  @inlinable package var leftRow: Int { depth }
+  @inlinable package var leftStep: Int { 1 }
+  @inlinable package var rightStep: Int { columns }
+  // Panels lie beside one another, and no tile is as wide as to cross from one to the next.
+  @inlinable package var rightPanel: Int { 0 }
+  @inlinable package var targetRow: Int { columns }
+  @inlinable package var startRow: Int { 0 }
+}
