@@ -27,6 +27,13 @@ package struct FileStatus: Equatable, Sendable {
     self.init(raw)
   }
 
+  /// Status of what `path` leads to, symbolic links followed (`stat(2)`).
+  package init(ofPath path: String) throws(SystemError) {
+    var raw = stat()
+    try systemCall("stat", path) { unsafe stat(path, &raw) }
+    self.init(raw)
+  }
+
   init(_ raw: stat) {
     kind =
       switch raw.st_mode & 0o170000 {  // S_IFMT, which Swift imports signed

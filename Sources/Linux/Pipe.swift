@@ -17,10 +17,12 @@ package struct Pipe: ~Copyable {
   package static func make(writingEndTo descriptors: inout DescriptorList) throws(SystemError)
     -> FileDescriptor
   {
-    let pipe = try Pipe()
-    try pipe.reading.doNotWait()
-    descriptors.append(try pipe.writing.duplicate())
-    return pipe.takeReading()
+    var numbers: [Int32] = [-1, -1]
+    try systemCall("pipe2") { unsafe pipe2(&numbers, O_CLOEXEC) }
+    let reading = FileDescriptor(adopting: numbers[0])
+    descriptors.append(FileDescriptor(adopting: numbers[1]))
+    try reading.doNotWait()
+    return reading
   }
 
   /// Keeps the end to read from; the other is closed.

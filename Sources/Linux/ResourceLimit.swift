@@ -11,6 +11,15 @@ package enum ResourceLimit: UInt8, Sendable, CaseIterable {
   case lockedBytes = 8
   case queueBytes = 12
 
+  /// Raises the soft limit to the hard one, which takes no privilege.
+  package func raise() throws(SystemError) {
+    let resource = __rlimit_resource_t(UInt32(rawValue))
+    var limit = rlimit()
+    try systemCall("getrlimit") { unsafe getrlimit(resource, &limit) }
+    limit.rlim_cur = limit.rlim_max
+    try systemCall("setrlimit") { unsafe setrlimit(resource, &limit) }
+  }
+
   /// Sets soft and hard limit to `value`, or to the present hard limit if that is lower: raising
   /// it takes a privilege that many hosts withhold.
   ///

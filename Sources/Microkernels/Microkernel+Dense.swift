@@ -77,7 +77,8 @@ package struct DenseBlock {
   ) -> (column: Int, vectors: Int) {
     let vectors = (end &- column &+ lanes &- 1) / lanes
     var taken = min(vectors, limit)
-    if vectors == limit &+ 1 { taken = (vectors &+ 1) / 2 }
+    // One too many is halved, and so are two where halves are three vectors wide.
+    if vectors == limit &+ 1 || (limit > 3 && vectors == limit &+ 2) { taken = (vectors &+ 1) / 2 }
     if taken &* lanes > columns { taken &-= 1 }
     return (min(column, columns &- taken &* lanes), taken)
   }

@@ -61,9 +61,22 @@ private func multiplyTiles(_ block: UnsafePointer<ProductBlock>) {
   Microkernel.multiply(OnePanel.self, HalfPanel.self, block)
 }
 
-/// From left to right in strips.
+/// A single strip is done at once, without the stack that several need.
 @inline(never)
 private func multiplyDense(
+  _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>,
+  _ target: UnsafeMutablePointer<Float>, _ rows: Int, _ columns: Int, _ depth: Int
+) {
+  switch columns {
+  case 2 &* Vector.count: multiplyStrip(OnePanel.self, left, right, target, rows, columns, depth)
+  case 3 &* Vector.count: multiplyStrip(TripleRows.self, left, right, target, rows, columns, depth)
+  default: multiplyStrips(left, right, target, rows, columns, depth)
+  }
+}
+
+/// From left to right in strips.
+@inline(never)
+private func multiplyStrips(
   _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>,
   _ target: UnsafeMutablePointer<Float>, _ rows: Int, _ columns: Int, _ depth: Int
 ) {

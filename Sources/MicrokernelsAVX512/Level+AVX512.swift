@@ -61,17 +61,22 @@ private func multiplyTiles(_ block: UnsafePointer<ProductBlock>) {
   Microkernel.multiply(TwoPanels.self, OnePanel.self, HalfPanel.self, block)
 }
 
-/// A single tile is done at once, without the stack that strips need.
+/// A single tile or strip is done at once, without the stack that several strips need.
 @inline(never)
 private func multiplyDense(
   _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>,
   _ target: UnsafeMutablePointer<Float>, _ rows: Int, _ columns: Int, _ depth: Int
 ) {
-  let block = DenseBlock(left, right, target, rows: rows, columns: columns, depth: depth)
-  guard block.columns != Vector.count || block.rows > HalfPanel.limit else {
-    return block.multiplyTile(HalfPanel.self)
+  switch columns {
+  case Vector.count where rows <= HalfPanel.limit:
+    DenseBlock(left, right, target, rows: rows, columns: columns, depth: depth)
+      .multiplyTile(HalfPanel.self)
+  case 2 &* Vector.count: multiplyStrip(OnePanel.self, left, right, target, rows, columns, depth)
+  case 3 &* Vector.count: multiplyStrip(TripleRows.self, left, right, target, rows, columns, depth)
+  case 4 &* Vector.count:
+    multiplyStrip(QuadrupleRows.self, left, right, target, rows, columns, depth)
+  default: multiplyStrips(left, right, target, rows, columns, depth)
   }
-  multiplyStrips(left, right, target, rows, columns, depth)
 }
 
 /// From left to right in strips, and what few columns are left in corners.

@@ -17,10 +17,15 @@ final class Furnisher: Sendable {
     skeleton = try Skeleton.make(in: stateDirectory)
   }
 
+  /// The image's layers and, on top of them, the places for mounts.
+  func layerPaths(of specification: ExecutionSpecification) -> [String] {
+    [skeleton] + specification.layers
+  }
+
   /// Opens the image's layers and, on top of them, the places for mounts.
   func layers(of specification: ExecutionSpecification) throws(SandboxError) -> DescriptorList {
     var layers = DescriptorList()
-    for path in [skeleton] + specification.layers {
+    for path in layerPaths(of: specification) {
       do throws(SystemError) {
         layers.append(try FileDescriptor.open(path, [.path, .directory]))
       } catch {
@@ -41,7 +46,7 @@ final class Furnisher: Sendable {
     } else if host.privileged {
       root = try mount(layers, .rootFileSystem, &descriptors)
     } else {
-      root = .layers([skeleton] + specification.layers)
+      root = .layers(layerPaths(of: specification))
     }
     let (trees, inputs) = try inputs(of: specification, &descriptors)
     let strict = specification.determinism == .strict

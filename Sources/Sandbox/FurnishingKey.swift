@@ -6,6 +6,11 @@ struct FurnishingKey: Equatable, Sendable {
   private struct Identity: Equatable {
     let device: UInt64
     let inode: UInt64
+
+    init(_ status: FileStatus) {
+      device = status.device
+      inode = status.inode
+    }
   }
 
   /// The directories themselves: a path may have come to mean something else.
@@ -20,18 +25,34 @@ struct FurnishingKey: Equatable, Sendable {
 
   /// Nil for a job with inputs, a network or bounded devices, which are made for it alone, and for a
   /// strict one, whose clocks and random bytes begin with it.
+  ///
+  /// - Parameter layers: paths of the root's directories, as they are now.
+  init?(
+    _ specification: ExecutionSpecification, layers: [String]
+  ) throws(SystemError) {
+    guard Self.isShared(specification) else { return nil }
+    var identities: [Identity] = []
+    for path in layers { identities.append(Identity(try FileStatus(ofPath: path))) }
+    self.init(specification, identities)
+  }
+
+  /// The same of directories that are open.
   init?(
     _ specification: ExecutionSpecification, _ layers: borrowing DescriptorList
   ) throws(SystemError) {
-    guard specification.inputs.isEmpty, specification.network == .none,
-      specification.determinism == .standard, specification.limits.ioBytesPerSecond == 0
-    else { return nil }
+    guard Self.isShared(specification) else { return nil }
     var identities: [Identity] = []
-    for index in 0..<layers.count {
-      let status = try layers.status(index)
-      identities.append(Identity(device: status.device, inode: status.inode))
-    }
-    self.layers = identities
+    for index in 0..<layers.count { identities.append(Identity(try layers.status(index))) }
+    self.init(specification, identities)
+  }
+
+  private static func isShared(_ specification: ExecutionSpecification) -> Bool {
+    specification.inputs.isEmpty && specification.network == .none
+      && specification.determinism == .standard && specification.limits.ioBytesPerSecond == 0
+  }
+
+  private init(_ specification: ExecutionSpecification, _ layers: [Identity]) {
+    self.layers = layers
     let limits = specification.limits
     output = limits.output
     scratch = limits.scratch

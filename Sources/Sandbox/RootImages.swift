@@ -7,11 +7,21 @@ import Synchronization
 /// those of other jobs; what it touches is read anew. The mounts are attached nowhere: they end with
 /// whoever holds them, so that nothing can be left behind.
 final class RootImages: Sendable {
-  private struct State {
+  private struct State: ~Copyable {
     /// Whether the image at a path can be mounted.
     var trials: [String: Bool] = [:]
     /// Paths, the one tried first in front.
     var order: [String] = []
+    /// What the last trial has mounted, for the first job with that image.
+    var unused: FileDescriptor?
+    var unusedPath: String?
+
+    /// Moves the trial's mount of the image at `path` out, if it is still there.
+    mutating func takeUnused(_ path: String) -> FileDescriptor? {
+      guard unusedPath == path else { return nil }
+      unusedPath = nil
+      return unused.take()
+    }
   }
 
   /// More trials than this are not remembered.
@@ -21,22 +31,26 @@ final class RootImages: Sendable {
 
   /// A mount of the image at `path` for a job.
   func mount(of path: String) throws(SystemError) -> FileDescriptor {
-    try MountContext.image(at: path)
+    if let unused = state.withLock({ $0.takeUnused(path) }) { return unused }
+    return try MountContext.image(at: path)
   }
 
   /// Whether jobs get the image at `path` as their root; the same every time.
   func canMount(_ path: String) -> Bool {
     if let known = state.withLock({ $0.trials[path] }) { return known }
-    let can: Bool
-    do throws(SystemError) {
-      _ = try mount(of: path)
-      can = true
-    } catch {
-      can = false
-    }
+    var mount = try? MountContext.image(at: path)
     return state.withLock { state in
       // Another thread may have tried it meanwhile: the first answer holds.
       if let known = state.trials[path] { return known }
+      let can =
+        switch mount {
+        case .some: true
+        case .none: false
+        }
+      if can {
+        state.unused = mount.take()
+        state.unusedPath = path
+      }
       if state.order.count >= Self.capacity { state.trials[state.order.removeFirst()] = nil }
       state.trials[path] = can
       state.order.append(path)

@@ -29,6 +29,9 @@ package final class Sandbox: Sendable {
     host = Host()
     try launcher.bequeath(groupsOf: host)
     self.stateDirectory = stateDirectory
+    // Each job takes some twenty descriptors. Where no more than the usual thousand can be had, there
+    // are fewer jobs at once, each of which says so.
+    try? ResourceLimit.openFiles.raise()
     do throws(SystemError) {
       furnisher = try Furnisher(host: host, stateDirectory: stateDirectory)
       stock = try Stock(

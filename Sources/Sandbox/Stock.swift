@@ -49,8 +49,7 @@ final class Stock: Sendable {
 
   /// A cell for one job, furnished for it.
   func take(for specification: ExecutionSpecification) throws(SandboxError) -> Cell {
-    let layers = try furnisher.layers(of: specification)
-    let key = try Self.key(specification, layers)
+    let key = try key(specification)
     let cell: Cell
     if specification.limits.ioBytesPerSecond > 0 {
       // A cell that waits is in the groups that every job needs, and no more.
@@ -63,7 +62,8 @@ final class Stock: Sendable {
     state.withLock { $0.expected = key == nil ? $0.expected : specification }
     do throws(SandboxError) {
       if key == nil || cell.furnished.withLock({ $0 }) != key {
-        try furnisher.furnish(cell, for: specification, layers)
+        try furnisher.furnish(
+          cell, for: specification, try furnisher.layers(of: specification))
       }
     } catch {
       discard(cell)
@@ -72,11 +72,12 @@ final class Stock: Sendable {
     return cell
   }
 
-  private static func key(
-    _ specification: ExecutionSpecification, _ layers: borrowing DescriptorList
+  private func key(
+    _ specification: ExecutionSpecification
   ) throws(SandboxError) -> FurnishingKey? {
     do throws(SystemError) {
-      return try FurnishingKey(specification, layers)
+      return try FurnishingKey(
+        specification, layers: furnisher.layerPaths(of: specification))
     } catch {
       throw .system("cannot look at a layer of the image", error)
     }
@@ -185,9 +186,9 @@ final class Stock: Sendable {
   /// Furnishes a cell that waits for what the next job probably needs.
   private func expect(in cell: Cell) {
     guard let expected = state.withLock({ $0.expected }) else { return }
-    do throws(SandboxError) {
+    do {
       let layers = try furnisher.layers(of: expected)
-      guard let key = try Self.key(expected, layers) else { return }
+      guard let key = try FurnishingKey(expected, layers) else { return }
       try furnisher.furnish(cell, for: expected, layers)
       cell.furnished.withLock { $0 = key }
       _ = try host.bound(cell, for: expected, [])

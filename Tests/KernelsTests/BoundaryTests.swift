@@ -98,6 +98,56 @@ import Testing
     }
   }
 
+  /// Where three operands of sixteen rows and columns lie, and what is wrong with that.
+  struct Placement: Sendable {
+    var sizes = (rows: 16, columns: 16, depth: 16)
+    var left = 0..<256
+    var right = 256..<512
+    var target = 512..<768
+    let code: KernelError.Code?
+  }
+
+  @Test(
+    "Small products without layouts: what fits is computed, what is wrong is named",
+    arguments: Level.available,
+    [
+      Placement(code: nil), Placement(left: 256..<512, right: 256..<512, code: nil),
+      Placement(sizes: (0, 16, 16), code: nil), Placement(sizes: (16, 16, 0), code: nil),
+      Placement(sizes: (-16, 16, 16), code: .dimensions),
+      Placement(sizes: (16, -16, 16), code: .dimensions),
+      Placement(sizes: (16, 16, -16), code: .dimensions),
+      Placement(sizes: (16, 16, .max), code: .dimensions),
+      Placement(sizes: (17, 16, 16), code: .span), Placement(sizes: (16, 17, 16), code: .span),
+      Placement(sizes: (16, 16, 17), code: .span), Placement(left: 0..<255, code: .span),
+      Placement(right: 256..<511, code: .span), Placement(target: 512..<767, code: .span),
+      Placement(target: 255..<511, code: .overlap), Placement(target: 511..<767, code: .overlap),
+      Placement(left: 512..<768, target: 257..<513, code: .overlap),
+      Placement(left: 0..<512, right: 512..<768, target: 256..<512, code: .overlap),
+    ])
+  func threeNumbers(level: Level, placement: Placement) throws {
+    let engine = try Engine(level: level)
+    var memory = [Float](repeating: 1, count: 768)
+    let before = memory
+    unsafe memory.withUnsafeMutableBufferPointer { buffer in
+      let left = unsafe UnsafeBufferPointer(rebasing: buffer[placement.left])
+      let right = unsafe UnsafeBufferPointer(rebasing: buffer[placement.right])
+      let target = unsafe UnsafeMutableBufferPointer(rebasing: buffer[placement.target])
+      var code: KernelError.Code?
+      do throws(KernelError) {
+        unsafe try engine.multiply(
+          left, right, into: target, rows: placement.sizes.rows,
+          columns: placement.sizes.columns, depth: placement.sizes.depth)
+      } catch {
+        code = error.code
+      }
+      #expect(code == placement.code)
+    }
+    let count = placement.code == nil ? placement.sizes.rows * placement.sizes.columns : 0
+    let computed = [Float](repeating: Float(max(0, placement.sizes.depth)), count: count)
+    #expect(Array(memory[512..<(512 + count)]) == computed)
+    #expect(memory[..<512] == before[..<512])
+  }
+
   @Test("A level that does not exist is named, with those that do")
   func unknownLevel() {
     let error = #expect(throws: KernelError.self) { try Level.named("avx1024") }
