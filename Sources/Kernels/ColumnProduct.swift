@@ -56,6 +56,8 @@ struct ColumnProduct: @unchecked Sendable {
       edgeStep: level.panelWidth, target: product.targetStart(row: 0, column: right.column),
       targetRow: product.targetLayout.rowStride,
       start: right.step > 0 ? .target : product.start.from(column: right.column))
+    // What was packed just now is near.
+    block.isStreamed = packed != nil
     level.entries.multiplyBlock(&block)
   }
 }

@@ -55,6 +55,8 @@ struct DirectProduct: @unchecked Sendable {
       right: right, rightStep: step, rightPanel: panel, edge: edge, edgeStep: level.panelWidth,
       target: product.target + columns.lowerBound, targetRow: product.targetLayout.rowStride,
       start: product.start.from(column: columns.lowerBound))
+    // Few rows take so little time that the processor sees far enough ahead by itself.
+    block.isStreamed = packed != nil && product.rows > 4
     level.entries.multiplyBlock(&block)
   }
 }

@@ -69,6 +69,7 @@ struct PackedProduct: @unchecked Sendable {
         edgeStep: level.panelWidth, target: product.targetStart(row: row, column: right.column),
         targetRow: product.targetLayout.rowStride,
         start: right.step > 0 ? .target : product.start.from(column: right.column))
+      block.isStreamed = true
       level.entries.multiplyBlock(&block)
     }
   }

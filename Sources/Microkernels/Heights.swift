@@ -38,10 +38,23 @@ package protocol Heights {
   /// Largest number of rows.
   static var limit: Int { get }
 
+  /// Computes as many columns as `Width` has, from top to bottom in tiles of nearly equal height.
+  static func multiplyStrip(
+    _ block: UnsafePointer<ProductBlock>, right: UnsafePointer<Float>, column: Int)
+
   /// Computes a tile of `height` rows, 1 to `limit`, whose chains start from `start`, or from zero.
   static func run<Strides: TileStrides>(
     _ height: Int, _ chain: TileChain, _ strides: Strides, from start: UnsafePointer<Float>?
   )
+}
+
+extension Heights {
+  @inlinable @inline(__always)
+  package static func multiplyStrip(
+    _ block: UnsafePointer<ProductBlock>, right: UnsafePointer<Float>, column: Int
+  ) {
+    Microkernel.multiplyStrip(Self.self, block, right: right, column: column)
+  }
 }
 
 /// Up to six rows: with two vectors a row, what sixteen registers hold.

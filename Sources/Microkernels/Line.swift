@@ -1,3 +1,5 @@
+public import CVector
+
 /// Floats that lie side by side in one row and are computed together: one or more SIMD vectors.
 ///
 /// Conformances are composed (`Pair`) instead of indexed, so that the compiler sees straight-line
@@ -9,6 +11,13 @@ package protocol Line {
 
   /// Number of floats.
   static var count: Int { get }
+
+  /// Panels that it lies in.
+  static var panels: Int { get }
+
+  /// Asks for the line at `source`; of one that lies in several panels, which several tiles ask for in
+  /// turns, for a cache line of each.
+  static func prefetch(_ source: UnsafePointer<Float>, panel: Int)
 
   /// All zero.
   init()
@@ -29,8 +38,15 @@ package protocol Line {
   var folded: Lanes { get }
 }
 
+/// Most lines lie within one panel.
 extension Line {
-  /// Most lines lie within one panel.
+  @inlinable @inline(__always) package static var panels: Int { 1 }
+
+  @inlinable @inline(__always)
+  package static func prefetch(_ source: UnsafePointer<Float>, panel: Int) {
+    assay_prefetch(source)
+  }
+
   @inlinable @inline(__always)
   package init(loading source: UnsafePointer<Float>, panel: Int) {
     self.init(loading: source)
@@ -75,6 +91,12 @@ package struct Pair<First: Line, Second: Line>: Line where First.Lanes == Second
   @usableFromInline var second: Second
 
   @inlinable @inline(__always) package static var count: Int { First.count + Second.count }
+
+  @inlinable @inline(__always)
+  package static func prefetch(_ source: UnsafePointer<Float>, panel: Int) {
+    First.prefetch(source, panel: panel)
+    Second.prefetch(source + First.count, panel: panel)
+  }
 
   @inlinable @inline(__always) package init() {
     first = First()

@@ -73,8 +73,8 @@ extension Microkernel {
   package static func multiplyPanel<H: Heights>(
     _: H.Type, _ block: UnsafePointer<ProductBlock>, column: Int, panelWidth: Int
   ) {
-    multiplyStrip(
-      H.self, block, right: block.pointee.right + column / panelWidth &* block.pointee.rightPanel,
+    H.multiplyStrip(
+      block, right: block.pointee.right + column / panelWidth &* block.pointee.rightPanel,
       column: column)
   }
 

@@ -1,3 +1,5 @@
+public import CVector
+
 /// The lines of two panels, one beside the other: few rows of many vectors need fewer loads for as
 /// many multiplications than many rows of few.
 @usableFromInline
@@ -6,6 +8,13 @@ package struct Neighbours<Panel: Line>: Line {
   @usableFromInline var lines: Pair<Panel, Panel>
 
   @inlinable @inline(__always) package static var count: Int { Pair<Panel, Panel>.count }
+  @inlinable @inline(__always) package static var panels: Int { 2 }
+
+  @inlinable @inline(__always)
+  package static func prefetch(_ source: UnsafePointer<Float>, panel: Int) {
+    assay_prefetch(source)
+    assay_prefetch(source + panel)
+  }
 
   @inlinable @inline(__always) package init() {
     lines = Pair()

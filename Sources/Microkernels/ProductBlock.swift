@@ -25,6 +25,8 @@ package struct ProductBlock {
   /// Where the chains start: element (i, j) at `start[i × startRow + j]`; nil for zero.
   @usableFromInline package var start: UnsafePointer<Float>?
   @usableFromInline package var startRow: Int
+  /// Whether the panels of B follow one another in memory but lie in no near cache.
+  @usableFromInline package var isStreamed = false
 
   @inlinable @inline(__always)
   package init(

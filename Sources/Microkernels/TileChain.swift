@@ -77,9 +77,15 @@ package struct TileChain {
     let leftStep = strides.leftStep
     let rightStep = strides.rightStep
     let rightPanel = strides.rightPanel
+    let aheadStep = strides.aheadStep
+    var ahead = right + strides.ahead
     var remaining = depth
     while remaining != 0 {
       tile.step(left, first: 0, T.Width(loading: right, panel: rightPanel))
+      if Strides.looksAhead {
+        T.Width.prefetch(ahead, panel: rightPanel)
+        ahead = assay_opaque_pointer(ahead + aheadStep)
+      }
       left.advance(by: leftStep)
       right = assay_opaque_pointer(right + rightStep)
       remaining &-= 1

@@ -133,6 +133,18 @@ private typealias HalfPanel = SixteenByQuads
 private enum Six<Width: Line>: Heights {
   static var limit: Int { 6 }
 
+  /// Looks ahead in a B that comes from far away.
+  @inline(never)
+  static func multiplyStrip(
+    _ block: UnsafePointer<ProductBlock>, right: UnsafePointer<Float>, column: Int
+  ) {
+    if block.pointee.isStreamed {
+      Microkernel.multiplyStreamed(Self.self, block, right: right, column: column)
+    } else {
+      Microkernel.multiplyStrip(Self.self, block, right: right, column: column)
+    }
+  }
+
   static func run<Strides: TileStrides>(
     _ height: Int, _ chain: TileChain, _ strides: Strides, from start: UnsafePointer<Float>?
   ) {
@@ -203,6 +215,18 @@ private enum Nine<Width: Line>: Heights {
 /// Up to fourteen rows: with two vectors a row, what thirty-two registers hold.
 private enum Fourteen<Width: Line>: Heights {
   static var limit: Int { 14 }
+
+  /// Looks ahead in a B that comes from far away.
+  @inline(never)
+  static func multiplyStrip(
+    _ block: UnsafePointer<ProductBlock>, right: UnsafePointer<Float>, column: Int
+  ) {
+    if block.pointee.isStreamed {
+      Microkernel.multiplyStreamed(Self.self, block, right: right, column: column)
+    } else {
+      Microkernel.multiplyStrip(Self.self, block, right: right, column: column)
+    }
+  }
 
   static func run<Strides: TileStrides>(
     _ height: Int, _ chain: TileChain, _ strides: Strides, from start: UnsafePointer<Float>?

@@ -12,7 +12,7 @@ import Testing
       let engine = try Engine(level: level, threads: threads)
       for (rows, columns, depth) in [
         (1, 1, 1), (1, 770, 600), (2, 31, 33), (5, 64, 65), (16, 768, 64), (97, 33, 600),
-        (300, 70, 1030), (0, 4, 4), (4, 4, 0),
+        (300, 70, 1030), (9, 97, 2060), (30, 161, 1030), (64, 225, 90), (0, 4, 4), (4, 4, 0),
       ] {
         for style in [LayoutStyle.plain, .rightTransposed, .strided] {
           let problem = Problem(
