@@ -45,6 +45,7 @@ package enum KeyFile {
     }
   }
 
+  /// Whoever looks finds no file, or the whole one: others may be waiting for the key to be there.
   private static func create(
     _ path: String, permissions: UInt32,
     _ write: (borrowing FileDescriptor) throws(SystemError) -> Void
@@ -52,17 +53,13 @@ package enum KeyFile {
     let (parent, name) = split(path)
     do throws(SystemError) {
       let directory = try FileDescriptor.open(parent, [.readOnly, .directory])
-      let file = try directory.open(
-        name, [.writeOnly, .create, .exclusive, .noFollow], permissions: permissions)
-      do throws(SystemError) {
-        try write(file)
-        try file.synchronize()
-        try directory.synchronize()
-      } catch {
-        // Half a key is worse than none; the first error is the one worth reporting.
-        try? directory.removeFile(name)
-        throw error
-      }
+      let temporary = try directory.createTemporary(beside: name, permissions: permissions)
+      defer { try? directory.removeFile(temporary.name) }
+      try write(temporary.file)
+      try temporary.file.synchronize()
+      // Unlike a renaming, a second name never replaces what is there.
+      try directory.makeHardLink(temporary.name, to: name, in: directory)
+      try directory.synchronize()
     } catch {
       throw KeyFileError(path: path, reason: error.exists ? .exists : .system(error))
     }

@@ -34,6 +34,30 @@ import Testing
     #expect(try KeyFile.signingKey(at: path).publicKey == key.publicKey)
   }
 
+  @Test("Of writers at the same time one wins, and all of them read its key whole")
+  func race() async throws {
+    let directory = try TemporaryDirectory()
+    for round in 0..<20 {
+      let path = "\(directory.path)/\(round)"
+      let keys = try await withThrowingTaskGroup(of: String.self) { group in
+        for _ in 0..<8 {
+          group.addTask {
+            do {
+              try KeyFile.write(try SigningKey(), to: path)
+            } catch let error as KeyFileError where error.reason == .exists {
+              // Somebody else's counts.
+            }
+            return try KeyFile.signingKey(at: path).publicKey.hexadecimal
+          }
+        }
+        return try await group.reduce(into: Set()) { $0.insert($1) }
+      }
+      #expect(keys.count == 1)
+    }
+    let names = try FileDescriptor.open(directory.path, [.readOnly, .directory]).entries()
+    #expect(names.count == 20, "\(names)")
+  }
+
   @Test(
     "A private key that others may use is refused", arguments: [0o640, 0o604, 0o620, 0o601, 0o660])
   func exposed(mode: UInt32) throws {

@@ -33,7 +33,7 @@ import Testing
     let journey = try workspace.prepare(
       JourneyWorkspace.script("exit 0", ["outputs": .strings(["never-written"])]))
     let answer = try journey.run()
-    #expect(answer.code == 3)
+    #expect(answer.code == 3, "\(answer.standardError)")
     #expect(answer.standardOutput.contains("missing-output"))
   }
 }
