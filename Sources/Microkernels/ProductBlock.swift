@@ -27,6 +27,10 @@ package struct ProductBlock {
   @usableFromInline package var startRow: Int
   /// Whether the panels of B follow one another in memory but lie in no near cache.
   @usableFromInline package var isStreamed = false
+  /// Room for the panels of a B that is not packed yet: the tiles that read it first copy it there, for
+  /// those below. Then `right` has rows `rightStep` apart, and `columns` are a multiple of the level's
+  /// `copyWidth`. Nil where `right` is used as it is.
+  @usableFromInline package var copy: UnsafeMutablePointer<Float>?
 
   @inlinable @inline(__always)
   package init(

@@ -6,6 +6,7 @@ private typealias CellPanel = Pair<CellVector, CellVector>
 extension Level {
   package static let avx512 = Level(
     name: "avx512", panelWidth: Panel.count, tileHeight: OnePanel.limit,
+    copyWidth: TwoPanels.Width.count,
     entries: Entries(
       multiplyBlock: {
         let block = ProductBlock.at($0)
@@ -58,6 +59,9 @@ extension Level {
 /// Not inlined, so that a single tile does without the stack that this needs.
 @inline(never)
 private func multiplyTiles(_ block: UnsafePointer<ProductBlock>) {
+  if let copy = block.pointee.copy {
+    return Microkernel.multiplyCopying(TwoPanels.self, block, to: copy)
+  }
   Microkernel.multiply(TwoPanels.self, OnePanel.self, HalfPanel.self, block)
 }
 
