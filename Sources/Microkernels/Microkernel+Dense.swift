@@ -84,21 +84,22 @@ package struct DenseBlock {
   /// Columns that a corner has.
   @inlinable var columnsOfCorners: Int { 4 }
 
-  /// The last four columns. Where rows are no multiple of a corner's, some get the same values twice.
+  /// The last four columns of `SmallCorner.rows` rows or more. Where these are no multiple of a corner's,
+  /// some get the same values twice.
   @inlinable @inline(__always)
   package func multiplyCorners() {
     var next = 0
     while next < rows {
       let rest = rows &- next
-      if rest <= SmallCorner.rows {
-        multiplyCorner(SmallCorner.self, from: next)
-        next &+= SmallCorner.rows
-      } else if (LargeCorner.rows &+ 1...LargestCorner.rows).contains(rest) {
+      if rows >= LargestCorner.rows, (LargeCorner.rows &+ 1...LargestCorner.rows).contains(rest) {
         multiplyCorner(LargestCorner.self, from: next)
         next &+= LargestCorner.rows
-      } else {
+      } else if rows >= LargeCorner.rows, rest > SmallCorner.rows {
         multiplyCorner(LargeCorner.self, from: next)
         next &+= LargeCorner.rows
+      } else {
+        multiplyCorner(SmallCorner.self, from: next)
+        next &+= SmallCorner.rows
       }
     }
   }

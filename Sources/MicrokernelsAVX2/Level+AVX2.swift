@@ -70,6 +70,7 @@ private func multiplyDense(
   switch columns {
   case 2 &* Vector.count: multiplyStrip(OnePanel.self, left, right, target, rows, columns, depth)
   case 3 &* Vector.count: multiplyStrip(TripleRows.self, left, right, target, rows, columns, depth)
+  case 4 &* Vector.count: multiplyStrip(Three.self, left, right, target, rows, columns, depth)
   default: multiplyStrips(left, right, target, rows, columns, depth)
   }
 }
@@ -92,14 +93,17 @@ private func multiplyStrips(
 @inline(never)
 private func multiplyStrips(_ block: DenseBlock, keeping room: UnsafeMutablePointer<Float>?) {
   var column = 0
-  let end = block.columns
-  while column < end {
-    let strip = block.nextStrip(from: column, to: end, lanes: Vector.count, limit: 3)
+  // Where copies are worth while, three vectors a row leave the near cache enough room for A and C.
+  let limit = room == nil ? 4 : 3
+  while column < block.columns {
+    let strip = block.nextStrip(
+      from: column, to: block.columns, lanes: Vector.count, limit: limit)
     let part = block.from(column: strip.column)
     switch strip.vectors {
     case 1: multiplyStrip(HalfPanel.self, part, keeping: nil)
     case 2: multiplyStrip(OnePanel.self, part, keeping: room)
-    default: multiplyStrip(TripleRows.self, part, keeping: room)
+    case 3: multiplyStrip(TripleRows.self, part, keeping: room)
+    default: multiplyStrip(Three.self, part, keeping: nil)
     }
     column = strip.column &+ strip.vectors &* Vector.count
   }
@@ -154,6 +158,31 @@ private enum Four<Width: Line>: Heights {
     case 3: Six<Width>.run3(chain, strides, start)
     default: Six<Width>.run4(chain, strides, start)
     }
+  }
+}
+
+/// Up to three rows of four vectors each, which are read for all three rows at once: so many fit.
+private enum Three: Heights {
+  typealias Width = Pair<Panel, Panel>
+  typealias Half = Beside<Rows3<Vector>, Rows3<Vector>>
+
+  static var limit: Int { 3 }
+
+  static func run<Strides: TileStrides>(
+    _ height: Int, _ chain: TileChain, _ strides: Strides, from start: UnsafePointer<Float>?
+  ) {
+    switch height {
+    case 1: Six<Width>.run1(chain, strides, start)
+    case 2: Six<Width>.run2(chain, strides, start)
+    default: run3(chain, strides, start)
+    }
+  }
+
+  @inline(never)
+  static func run3<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Beside<Half, Half>.self, strides, from: start)
   }
 }
 
