@@ -54,6 +54,9 @@ final class Cell: Sendable {
 
   let identifier: UInt64
   let channel: MessageSocket
+  /// Held by the thread that takes a report and does what it says; else one could bury the cell while
+  /// another has its last word in hand.
+  let ear: Mutex<Void> = Mutex(())
   let group: ControlGroup?
   /// What was built in it while it waited; nil if it is still empty.
   let furnished: Mutex<FurnishingKey?> = Mutex(nil)
