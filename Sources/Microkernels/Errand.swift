@@ -97,14 +97,15 @@ package struct CopyRight<Width: Line>: Errand {
     above target: UnsafeMutablePointer<Float>
   ) {
     let (leftStep, rightStep) = (strides.leftStep, strides.rightStep)
-    let panel = strides.rightPanel
-    let copyPanel = depth &* panel
+    let rightPanel = strides.rightPanel
+    let copyStep = Width.count / Width.panels
+    let copyPanel = depth &* copyStep
     var (place, copy) = (steps.right + Self.rowsAhead &* rightStep, copy)
     var remaining = depth
     while remaining != 0 {
-      let line = T.Width(loading: steps.right, panel: panel)
+      let line = T.Width(loading: steps.right, panel: rightPanel)
       line.store(to: copy, panel: copyPanel)
-      copy += panel
+      copy += copyStep
       for column in stride(from: 0, to: T.Width.count, by: Microkernel.cacheLine) {
         assay_prefetch(place + column)
       }

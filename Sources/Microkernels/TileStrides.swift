@@ -52,31 +52,3 @@ extension BlockStrides where Task == NoErrand {
     self.init(block, NoErrand())
   }
 }
-
-/// Those of row-major matrices without gaps, all in registers.
-@usableFromInline
-package struct DenseStrides: TileStrides {
-  @usableFromInline package let tiles: Int
-  @usableFromInline package let depth: Int
-  /// Columns of B and C.
-  @usableFromInline let columns: Int
-
-  @inlinable @inline(__always)
-  package init(columns: Int, depth: Int, tiles: Int = 1) {
-    self.tiles = tiles
-    self.columns = columns
-    self.depth = depth
-  }
-
-  @inlinable package static var isFromZero: Bool { true }
-
-  @inlinable package var leftRow: Int { depth }
-  @inlinable package var leftStep: Int { 1 }
-  @inlinable package var rightStep: Int { columns }
-  // Panels lie beside one another, and no tile is as wide as to cross from one to the next.
-  @inlinable package var rightPanel: Int { 0 }
-  @inlinable package var targetRow: Int { columns }
-  @inlinable package var startRow: Int { 0 }
-
-  @inlinable package var errand: NoErrand { NoErrand() }
-}
