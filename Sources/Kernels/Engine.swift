@@ -10,6 +10,13 @@ package final class Engine: Sendable {
   let pool: Pool
   /// Whether there are no other threads.
   let isSingle: Bool
+  /// Columns from which on a small product is described by six numbers: more than there are where other
+  /// threads would have to be asked.
+  let leastDenseColumns: Int
+  /// The most rows, columns and depth of such a product.
+  let denseLimit: UInt
+  /// The level's entry, which small products would look for longest.
+  let multiplyDense: Level.Entries.MultiplyDense
 
   /// - Parameter threads: how many work on one product, the calling thread included.
   /// - Throws: `.resources` for a number of threads that the system does not give.
@@ -17,6 +24,9 @@ package final class Engine: Sendable {
     self.level = level
     pool = try Pool(count: threads)
     isSingle = threads == 1
+    leastDenseColumns = isSingle ? level.panelWidth / 2 : .max
+    denseLimit = DenseProduct.limit(of: level)
+    multiplyDense = level.entries.multiplyDense
   }
 
   /// Threads that work on one product, the calling thread included.

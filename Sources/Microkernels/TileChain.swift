@@ -74,6 +74,7 @@ package struct TileChain {
     _ tile: inout T, _ strides: Strides, _ left: inout LeftColumn,
     _ right: inout UnsafePointer<Float>, _ depth: Int
   ) {
+    var strides = strides
     let leftStep = strides.leftStep
     let rightStep = strides.rightStep
     let rightPanel = strides.rightPanel
@@ -81,7 +82,9 @@ package struct TileChain {
     var ahead = right + strides.ahead
     var remaining = depth
     while remaining != 0 {
-      tile.step(left, first: 0, T.Width(loading: right, panel: rightPanel))
+      let line = T.Width(loading: right, panel: rightPanel)
+      strides.keep(line)
+      tile.step(left, first: 0, line)
       if Strides.looksAhead {
         T.Width.prefetch(ahead, panel: rightPanel)
         ahead = assay_opaque_pointer(ahead + aheadStep)

@@ -22,12 +22,18 @@ package protocol TileStrides {
   var ahead: Int { get }
   /// How much further it is with each k.
   var aheadStep: Int { get }
+
+  /// Takes note of a line of B that a tile has read.
+  mutating func keep<Width: Line>(_ line: Width)
 }
 
 extension TileStrides {
   @inlinable package static var looksAhead: Bool { false }
   @inlinable package var ahead: Int { 0 }
   @inlinable package var aheadStep: Int { 0 }
+
+  @inlinable @inline(__always)
+  package mutating func keep<Width: Line>(_ line: Width) {}
 }
 
 /// Those of a block, which stay where they are.
@@ -79,30 +85,4 @@ package struct StreamStrides: TileStrides {
   @inlinable package var rightPanel: Int { block.rightPanel }
   @inlinable package var targetRow: Int { block.targetRow }
   @inlinable package var startRow: Int { block.startRow }
-}
-
-/// Those of row-major matrices without gaps, all in registers.
-@usableFromInline
-package struct DenseStrides: TileStrides {
-  @usableFromInline package let tiles: Int
-  @usableFromInline package let depth: Int
-  /// Columns of B and C.
-  @usableFromInline let columns: Int
-
-  @inlinable @inline(__always)
-  package init(columns: Int, depth: Int, tiles: Int = 1) {
-    self.tiles = tiles
-    self.columns = columns
-    self.depth = depth
-  }
-
-  @inlinable package static var isFromZero: Bool { true }
-
-  @inlinable package var leftRow: Int { depth }
-  @inlinable package var leftStep: Int { 1 }
-  @inlinable package var rightStep: Int { columns }
-  // Panels lie beside one another, and no tile is as wide as to cross from one to the next.
-  @inlinable package var rightPanel: Int { 0 }
-  @inlinable package var targetRow: Int { columns }
-  @inlinable package var startRow: Int { 0 }
 }

@@ -86,20 +86,43 @@ private func multiplyStrips(
   _ target: UnsafeMutablePointer<Float>, _ rows: Int, _ columns: Int, _ depth: Int
 ) {
   let block = DenseBlock(left, right, target, rows: rows, columns: columns, depth: depth)
+  guard block.isSpread else { return multiplyStrips(block, keeping: nil) }
+  let count = depth &* QuadrupleRows.Width.count
+  withUnsafeTemporaryAllocation(byteCount: 4 &* count, alignment: 64) {
+    multiplyStrips(block, keeping: $0.baseAddress?.assumingMemoryBound(to: Float.self))
+  }
+}
+
+/// - Parameter room: for as many columns of B as the widest strip has; nil to read B where it lies.
+@inline(never)
+private func multiplyStrips(_ block: DenseBlock, keeping room: UnsafeMutablePointer<Float>?) {
   var column = 0
   let end = block.vectorColumns(lanes: Vector.count)
   while column < end {
     let strip = block.nextStrip(from: column, to: end, lanes: Vector.count, limit: 4)
-    let (from, to) = (right + strip.column, target + strip.column)
+    let part = block.from(column: strip.column)
     switch strip.vectors {
-    case 1: multiplyStrip(HalfPanel.self, left, from, to, rows, columns, depth)
-    case 2: multiplyStrip(OnePanel.self, left, from, to, rows, columns, depth)
-    case 3: multiplyStrip(TripleRows.self, left, from, to, rows, columns, depth)
-    default: multiplyStrip(QuadrupleRows.self, left, from, to, rows, columns, depth)
+    case 1: multiplyStrip(HalfPanel.self, part, keeping: nil)
+    case 2: multiplyStrip(OnePanel.self, part, keeping: room)
+    case 3: multiplyStrip(TripleRows.self, part, keeping: room)
+    default: multiplyStrip(QuadrupleRows.self, part, keeping: room)
     }
     column = strip.column &+ strip.vectors &* Vector.count
   }
-  if end < columns { block.multiplyCorners() }
+  if end < block.columns { block.multiplyCorners() }
+}
+
+/// A strip of several, with a copy of its columns of B where there is room for one.
+@inline(never)
+private func multiplyStrip<H: Heights>(
+  _: H.Type, _ block: DenseBlock, keeping room: UnsafeMutablePointer<Float>?
+) {
+  if let room {
+    block.multiplyStrip(H.self, keeping: room)
+  } else {
+    multiplyStrip(
+      H.self, block.left, block.right, block.target, block.rows, block.columns, block.depth)
+  }
 }
 
 /// Each width is a function of its own, so that one need not prepare what only others divide.
