@@ -10,7 +10,11 @@ extension Level {
       multiplyBlock: {
         let block = ProductBlock.at($0)
         guard !Microkernel.multiplyTile(OnePanel.self, block) else { return }
-        multiplyTiles(block)
+        if let count = block.pointee.rowsAtATime(of: OnePanel.limit) {
+          multiplyTiles(block, rows: count)
+        } else {
+          multiplyTiles(block)
+        }
       },
       multiplyDense: {
         multiplyDense($0, $1, $2, $3, $4, $5)
@@ -59,6 +63,17 @@ extension Level {
 @inline(never)
 private func multiplyTiles(_ block: UnsafePointer<ProductBlock>) {
   Microkernel.multiply(OnePanel.self, HalfPanel.self, block)
+}
+
+/// So many rows after one another.
+@inline(never)
+private func multiplyTiles(_ block: UnsafePointer<ProductBlock>, rows count: Int) {
+  var row = 0
+  while row < block.pointee.rows {
+    let part = block.pointee.from(row: row, rows: min(count, block.pointee.rows &- row))
+    withUnsafePointer(to: part) { multiplyTiles($0) }
+    row &+= count
+  }
 }
 
 /// A single strip is done at once, without the stack that several need.

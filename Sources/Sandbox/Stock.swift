@@ -168,7 +168,10 @@ final class Stock: Sendable {
   private func work() {
     host.removeAbandonedGroups()
     while true {
-      for cell in used.next() { spareGroups.give(cell.group) }
+      for cell in used.next() {
+        spareGroups.give(cell.group)
+        furnisher.takeBack(from: cell)
+      }
       if state.withLock({ $0.closed }) { return }
       while state.withLock({ $0.idle.count < depth && !$0.closed }) {
         // A cell that cannot be made now is made, or reported as missing, when a job needs it.
