@@ -2,6 +2,7 @@
 #include "attacks.h"
 
 #include <stddef.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
@@ -48,19 +49,12 @@ static int call_path(int count, char **words) {
   return answer(connect(client, (struct sockaddr *)&address, sizeof address));
 }
 
-// argument: an abstract name. Takes it, says in which network, and ends while its socket travels
-// through a pair of sockets that travel through themselves, where no process holds them any more.
-static int leave_abstract(int count, char **words) {
-  if (count != 1) return 64;
-  char network[64] = "";
-  readlink("/proc/self/ns/net", network, sizeof network - 1);
-  puts(network);
-  struct sockaddr_un address;
-  socklen_t length = abstract(&address, words[0]);
+// Sends a file through a pair of sockets that travel through themselves: once this process has ended,
+// the kernel's own search for such circles frees it.
+static int leave_travelling(int file) {
   int ends[3];
-  ends[2] = socket(AF_UNIX, SOCK_STREAM, 0);
-  if (ends[2] < 0 || bind(ends[2], (struct sockaddr *)&address, length)) return answer(-1);
-  if (listen(ends[2], 8) || socketpair(AF_UNIX, SOCK_STREAM, 0, ends)) return answer(-1);
+  if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends)) return -1;
+  ends[2] = file;
   union {
     struct cmsghdr header;
     char bytes[CMSG_SPACE(sizeof ends)];
@@ -71,11 +65,34 @@ static int leave_abstract(int count, char **words) {
                            .msg_iovlen = 1,
                            .msg_control = &control,
                            .msg_controllen = CMSG_SPACE(sizeof ends)};
-  return answer(sendmsg(ends[0], &message, 0) < 0 ? -1 : 0);
+  return sendmsg(ends[0], &message, 0) < 0 ? -1 : 0;
+}
+
+// argument: a file. Locks it and ends while it travels.
+static int leave_lock(int count, char **words) {
+  if (count != 1) return 64;
+  int file = open(words[0], O_RDONLY);
+  if (flock(file, LOCK_EX | LOCK_NB)) return answer(-1);
+  return answer(leave_travelling(file));
+}
+
+// argument: an abstract name. Takes it, says in which network, and ends while its socket travels.
+static int leave_abstract(int count, char **words) {
+  if (count != 1) return 64;
+  char network[64] = "";
+  readlink("/proc/self/ns/net", network, sizeof network - 1);
+  puts(network);
+  struct sockaddr_un address;
+  socklen_t length = abstract(&address, words[0]);
+  int listener = socket(AF_UNIX, SOCK_STREAM, 0);
+  if (listener < 0 || bind(listener, (struct sockaddr *)&address, length)) return answer(-1);
+  if (listen(listener, 8)) return answer(-1);
+  return answer(leave_travelling(listener));
 }
 
 const struct attack socket_attacks[] = {
     {"leave-abstract", leave_abstract},
+    {"leave-lock", leave_lock},
     {"open-sockets", open_sockets},
     {"call-abstract", call_abstract},
     {"call-path", call_path},
