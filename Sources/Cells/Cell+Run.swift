@@ -4,11 +4,13 @@ import Linux
 
 extension Cell {
   /// Prepares the job's process, which then waits for its command, and reports how it ended.
+  ///
+  /// - Returns: whether this memory, which the process used until then, is in order.
   func run(
     in home: consuming Home, _ preparation: borrowing Preparation
-  ) throws(SetupFailure) {
+  ) throws(SetupFailure) -> Bool {
     try attempt(.clocks) { () throws(SystemError) in
-      StepClock.setBack(try preparation.time.enter())
+      StepClock.setBack(try preparation.clocks.begin())
     }
     if home.confinement.fixedAddresses {
       try attempt(.addresses) { () throws(SystemError) in try CurrentProcess.fixAddresses() }
@@ -25,7 +27,9 @@ extension Cell {
     let endings = try attempt(.superviseJob) { () throws(SystemError) in
       try Signals.watchChildren()
     }
-    guard let (process, answers) = try start(in: home) else { return }
+    guard let (process, answers, isInOrder) = try start(in: home, preparation.companions) else {
+      return true
+    }
     try attempt(.superviseJob) { () throws(SystemError) in
       guard let ending = try supervise(process, endings, answers, preparation.transfer) else {
         return
@@ -34,28 +38,33 @@ extension Cell {
         CellReport.ended(ending).encoded,
         descriptors: [home.output.rawValue, home.scratch.rawValue])
     }
+    return isInOrder
   }
 
-  /// - Returns: the number of the job's first process, and who answers its calls, if somebody has
-  ///   to; nil if there is no command to come.
+  /// - Returns: the number of the job's first process, who answers its calls, if somebody has to,
+  ///   and whether the process left this memory in order; nil if there is no command to come.
   private func start(
-    in home: borrowing Home
-  ) throws(SetupFailure) -> (process: Int32, answers: CallAnswers?)? {
+    in home: borrowing Home, _ companions: UInt64
+  ) throws(SetupFailure) -> (process: Int32, answers: CallAnswers?, isInOrder: Bool)? {
     guard home.confinement.listens else {
-      let job = JobProcess(in: home, channel: channel, launcher: launcher, handover: nil)
-      return try job.start().map { ($0, nil) }
+      let job = JobProcess(
+        in: home, channel: channel, launcher: launcher, handover: nil, companions: companions)
+      guard let process = try job.start() else { return nil }
+      return (process, nil, job.isComplete)
     }
     guard let program = FilterProgram(home.confinement.filter) else {
       throw SetupFailure(.readMessage, code: EBADMSG, detail: "half an instruction")
     }
     let handover = try attempt(.prepareJob) { () throws(SystemError) in try Handover() }
     let job = JobProcess(
-      in: home, channel: channel, launcher: launcher, handover: handover.number)
+      in: home, channel: channel, launcher: launcher, handover: handover.number,
+      companions: companions)
     guard let process = try job.start() else { return nil }
     let listener = try attempt(.systemCallFilter) { () throws(SystemError) in
       SystemCallListener(adopting: try handover.receive())
     }
-    return (process, CallAnswers(listener: listener, program: program, seed: home.seed))
+    let answers = CallAnswers(listener: listener, program: program, seed: home.seed)
+    return (process, answers, job.isComplete)
   }
 
   /// Reaps what ends, does what the supervisor says, answers calls, and returns once no process of

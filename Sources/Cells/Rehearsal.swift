@@ -69,7 +69,8 @@ package enum Rehearsal {
     let home = Home(
       output: output, scratch: scratch, landlock: landlock, nothing: nothing,
       confinement: confinement(instructions: 1), network: nil, seed: [])
-    _ = try JobProcess(in: home, channel: channel, launcher: launcher, handover: nil).start()
+    _ = try JobProcess(in: home, channel: channel, launcher: launcher, handover: nil, companions: 0)
+      .start()
   }
 
   /// Sends `command` to ourselves, with two descriptors, for `body` to read.

@@ -53,17 +53,25 @@ final class Cell: Sendable {
   }
 
   let identifier: UInt64
+  /// Shared by cells that never exist at the same time; their user on the host follows from it.
+  let berth: UInt32
   let channel: MessageSocket
   let group: ControlGroup?
   /// What was built in it while it waited; nil if it is still empty.
   let furnished: Mutex<FurnishingKey?> = Mutex(nil)
   let state: Mutex<State> = Mutex(State())
 
-  init(identifier: UInt64, channel: consuming MessageSocket, group: ControlGroup?) {
+  init(
+    identifier: UInt64, berth: UInt32, channel: consuming MessageSocket, group: ControlGroup?
+  ) {
     self.identifier = identifier
+    self.berth = berth
     self.channel = channel
     self.group = group
   }
+
+  /// Whether its job's end was reported.
+  var hasReported: Bool { state.withLock { $0.reportedNanoseconds != nil } }
 
   /// Why the cell cannot run a job; nil if it can.
   var failure: SandboxError? { state.withLock { $0.failure } }

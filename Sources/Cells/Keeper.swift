@@ -1,0 +1,68 @@
+import LaunchProtocol
+package import Linux
+
+/// A process that makes one cell after another, each within its own memory and user namespace, so
+/// that a cell copies no memory, maps no user and finds what the runtime has looked up before.
+///
+/// It has every right in that namespace, and none outside.
+package struct Keeper: ~Copyable {
+  /// Cells after which it gives way to another: what one of them may not have given back ends with it.
+  private static let cellLimit = 1000
+  /// Those of higher berths are for a rush, and go when it is over.
+  private static let lastingBerths: UInt32 = 8
+
+  /// Requests for cells, as the launcher got them.
+  private let requests: MessageSocket
+  /// A pidfd of the launcher.
+  let launcher: FileDescriptor
+  /// Where the clocks of the job to come are set.
+  let offsets: FileDescriptor
+  let hasDeviceTree: Bool
+
+  /// Prepares what the cells will inherit; this process must be its namespaces' first.
+  init(
+    requests: consuming MessageSocket, launcher: consuming FileDescriptor, hasDeviceTree: Bool
+  ) throws(SystemError) {
+    let offsets = try Self.prepare(launcher)
+    self.hasDeviceTree = hasDeviceTree
+    self.requests = requests
+    self.launcher = launcher
+    self.offsets = offsets
+  }
+
+  private static func prepare(
+    _ launcher: borrowing FileDescriptor
+  ) throws(SystemError) -> FileDescriptor {
+    try Privileges.become(user: CellRequest.jobUser, group: CellRequest.jobUser)
+    try CurrentProcess.dieWithParent()
+    if try Readiness.isReady(launcher) { CurrentProcess.exit(0) }
+    try makeMountsPrivate()
+    try CurrentProcess.setHostname("assay")
+    try Privileges.emptyBoundingSet()
+    // The change of user has hidden our files of /proc.
+    try CurrentProcess.showMemory()
+    let offsets = try TimeNamespace.openOffsets()
+    try CurrentProcess.hideMemory()
+    return offsets
+  }
+
+  /// Makes cells until nobody asks for any more.
+  package func serve() throws(SystemError) {
+    let stack = UnsafeMutableRawPointer.allocate(byteCount: KeptCell.stackSize, alignment: 16)
+    defer { unsafe stack.deallocate() }
+    for _ in 0..<Self.cellLimit {
+      guard let message = try requests.receive(limit: WireLimits.cellRequest) else { return }
+      guard case .cell(let request) = try? LauncherRequest(decoding: message.bytes) else {
+        throw .badMessage("request")
+      }
+      var descriptors = message.takeDescriptors()
+      guard descriptors.count == request.descriptorCount, let channel = descriptors.take(0) else {
+        throw .badMessage("request, without its descriptors")
+      }
+      StepClock.restart()
+      let cell = KeptCell(MessageSocket(adopting: channel), descriptors, in: self)
+      let isInOrder = unsafe cell.live(on: stack)
+      if !isInOrder || request.berth >= Self.lastingBerths { return }
+    }
+  }
+}
