@@ -75,6 +75,8 @@ extension Cell {
     _ process: Int32, _ endings: borrowing FileDescriptor, _ answers: CallAnswers?,
     _ transfer: borrowing ChildrenTransfer?
   ) throws(SystemError) -> JobEnding? {
+    let start = try Self.start(of: transfer)
+    var ownReads: UInt64 = 0
     var killed: UInt64 = 0
     while true {
       let ready = try Readiness.wait(
@@ -82,15 +84,16 @@ extension Cell {
         answers?.listener.descriptor.rawValue ?? -1)
       if ready[2] { return nil }
       if ready[1] {
-        try Signals.clear(endings)
+        ownReads += try Signals.clear(endings)
         while let ended = try EndedChild.next(wait: false) {
           if case .signalled(SIGSYS) = ended.ending { killed += 1 }
           if ended.process == process {
             killed += try clearOut()
+            let refusals =
+              answers?.refusals(killed: killed)
+              ?? Refusals(calls: [], others: 0, killed: killed)
             return try Self.report(
-              ended.ending,
-              answers?.refusals(killed: killed) ?? Refusals(calls: [], others: 0, killed: killed),
-              transfer)
+              ended.ending, refusals, Self.bytes(of: transfer, since: start, ownReads))
           }
         }
       }
@@ -114,6 +117,9 @@ extension Cell {
   ///
   /// - Returns: how many of those had been killed for a call.
   private func clearOut() throws(SystemError) -> UInt64 {
+    // Whoever has lost its parent here has become our child; to send a signal to all takes a look at
+    // every process of the host.
+    guard EndedChild.remain else { return 0 }
     Signals.sendToAll(Signals.killNumber)
     var killed: UInt64 = 0
     while let ended = try EndedChild.next(wait: true) {
@@ -122,8 +128,29 @@ extension Cell {
     return killed
   }
 
+  private static func start(
+    of transfer: borrowing ChildrenTransfer?
+  ) throws(SystemError) -> ChildrenTransfer.Start? {
+    switch transfer {
+    case .some(let transfer): try transfer.start()
+    case .none: nil
+    }
+  }
+
+  /// - Returns: nil where the kernel does not count.
+  private static func bytes(
+    of transfer: borrowing ChildrenTransfer?, since start: ChildrenTransfer.Start?,
+    _ ownReads: UInt64
+  ) throws(SystemError) -> (read: UInt64, written: UInt64)? {
+    guard let start else { return nil }
+    return switch transfer {
+    case .some(let transfer): try transfer.bytes(since: start, ownReads: ownReads)
+    case .none: nil
+    }
+  }
+
   static func report(
-    _ ending: EndedChild.Ending, _ refusals: Refusals, _ transfer: borrowing ChildrenTransfer?
+    _ ending: EndedChild.Ending, _ refusals: Refusals, _ moved: (read: UInt64, written: UInt64)?
   ) throws(SystemError) -> JobEnding {
     StepClock.endOpen(.superviseJob)
     let usage = try ChildrenUsage.current()
@@ -132,11 +159,7 @@ extension Cell {
       case .exited(let code): .exited(code)
       case .signalled(let signal): .signalled(signal)
       }
-    let bytes =
-      switch transfer {
-      case .some(let transfer): try transfer.bytes()
-      case .none: (read: usage.blocksRead * 512, written: usage.blocksWritten * 512)
-      }
+    let bytes = moved ?? (read: usage.blocksRead * 512, written: usage.blocksWritten * 512)
     return JobEnding(
       status: status, userMicroseconds: usage.userMicroseconds,
       systemMicroseconds: usage.systemMicroseconds, peakBytes: usage.peakBytes,

@@ -8,8 +8,8 @@ package import Linux
 package struct Keeper: ~Copyable {
   /// Cells after which it gives way to another: what one of them may not have given back ends with it.
   private static let cellLimit = 1000
-  /// Those of higher berths are for a rush, and go when it is over.
-  private static let lastingBerths: UInt32 = 8
+  /// Without a request for so long, the rush that it was made for is over.
+  private static let patienceSeconds = 1
 
   /// Requests for cells, as the launcher got them.
   private let requests: MessageSocket
@@ -24,6 +24,7 @@ package struct Keeper: ~Copyable {
     requests: consuming MessageSocket, launcher: consuming FileDescriptor, hasDeviceTree: Bool
   ) throws(SystemError) {
     let offsets = try Self.prepare(launcher)
+    try requests.waitAtMost(seconds: Self.patienceSeconds)
     self.hasDeviceTree = hasDeviceTree
     self.requests = requests
     self.launcher = launcher
@@ -46,12 +47,12 @@ package struct Keeper: ~Copyable {
     return offsets
   }
 
-  /// Makes cells until nobody asks for any more.
+  /// Makes cells until nobody has asked for one for a while.
   package func serve() throws(SystemError) {
     let stack = UnsafeMutableRawPointer.allocate(byteCount: KeptCell.stackSize, alignment: 16)
     defer { unsafe stack.deallocate() }
     for _ in 0..<Self.cellLimit {
-      guard let message = try requests.receive(limit: WireLimits.cellRequest) else { return }
+      guard let message = try next() else { return }
       guard case .cell(let request) = try? LauncherRequest(decoding: message.bytes) else {
         throw .badMessage("request")
       }
@@ -59,10 +60,16 @@ package struct Keeper: ~Copyable {
       guard descriptors.count == request.descriptorCount, let channel = descriptors.take(0) else {
         throw .badMessage("request, without its descriptors")
       }
-      StepClock.restart()
       let cell = KeptCell(MessageSocket(adopting: channel), descriptors, in: self)
-      let isInOrder = unsafe cell.live(on: stack)
-      if !isInOrder || request.berth >= Self.lastingBerths { return }
+      if unsafe !cell.live(on: stack) { CurrentProcess.exit(0) }
+    }
+  }
+
+  private func next() throws(SystemError) -> MessageSocket.Message? {
+    do throws(SystemError) {
+      return try requests.receive(limit: WireLimits.cellRequest)
+    } catch let error where error.wouldBlock {
+      return nil
     }
   }
 }

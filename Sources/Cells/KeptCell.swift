@@ -32,23 +32,24 @@ import Linux
   /// The whole life of the cell.
   ///
   /// - Parameter stack: its lowest address; `stackSize` bytes that nobody else uses.
-  /// - Returns: whether the memory can be used for another one.
+  /// - Returns: whether the memory can be used for anything more. A process that was killed may have
+  ///   left anything behind, such as a lock that it held.
   func live(on stack: UnsafeMutableRawPointer) -> Bool {
-    do throws(SetupFailure) {
-      let process = try attempt(.createProcess) { () throws(SystemError) in
-        // For the job alone: its program is the first to be in it.
-        try Namespaces.time.enter()
-        // Those files of /proc have to be the cell's own that it opens first.
-        try CurrentProcess.showMemory()
-        return unsafe try spawn(on: stack)
-      }
-      return try attempt(.createProcess) { () throws(SystemError) in
-        let ended = try EndedChild.next(wait: true)
-        return ended?.process == process && ended?.ending == .exited(0)
-      }
+    StepClock.restart()
+    // The cell notes the end.
+    _ = StepClock.begin(.createProcess)
+    do throws(SystemError) {
+      // For the job alone: its program is the first to be in it.
+      try Namespaces.time.enter()
+      // Those files of /proc have to be the cell's own that it opens first.
+      try CurrentProcess.showMemory()
+      let process = unsafe try spawn(on: stack)
+      let ended = try EndedChild.next(wait: true)
+      return ended?.process == process && ended?.ending == .exited(0)
     } catch {
-      CellBirth.report(error, over: channel)
-      return false
+      let failure = SetupFailure(.createProcess, code: error.code, detail: error.description)
+      CellBirth.report(failure, over: channel)
+      return true
     }
   }
 
@@ -84,6 +85,7 @@ import Linux
 
   /// Runs in the new process, whose descriptors are copies of ours, under the same numbers.
   private func becomeCell() -> Bool {
+    StepClock.endOpen(.createProcess)
     let cell = Cell(
       channel: MessageSocket(adopting: FileDescriptor(adopting: channel.descriptor.rawValue)),
       launcher: FileDescriptor(adopting: launcher), hasDeviceTree: hasDeviceTree)

@@ -37,12 +37,17 @@ package enum Rehearsal {
         resourceLimits: []))
     for step in SetupStep.allCases { StepClock.end(StepClock.begin(step)) }
     if let report = try? Cell.report(
-      .exited(0), Refusals(calls: [], others: 0, killed: 0), ChildrenTransfer())
+      .exited(0), Refusals(calls: [], others: 0, killed: 0), Self.count())
     {
       _ = CellReport.ended(report).encoded
     }
     types.withLock { $0 = [ObjectIdentifier(JobEnding?.self)] }
     StepClock.restart()
+  }
+
+  private static func count() throws(SystemError) -> (read: UInt64, written: UInt64)? {
+    guard let transfer = ChildrenTransfer() else { return nil }
+    return try transfer.bytes(since: try transfer.start(), ownReads: 0)
   }
 
   /// A filter that allows everything.

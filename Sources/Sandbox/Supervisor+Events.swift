@@ -110,6 +110,8 @@ extension Supervisor {
     // First its last words, up to the end of the channel.
     while unsafe listen(to: cell, with: buffer) == .report {}
     guard cells.withLock({ $0.removeValue(forKey: cell.identifier) }) != nil else { return }
+    // Its end comes after this where the cell had a keeper, which lets go of the other end last.
+    try? queue.ignore(cell.channel.descriptor)
     let reported = cell.state.withLock { $0.reportedNanoseconds }
     unsafe finish(cell, nil, nil, with: buffer)
     cell.state.withLock { $0.handle = nil }

@@ -70,9 +70,9 @@ struct Keepers: ~Copyable {
   mutating func replace(_ process: Int32, launcher: borrowing FileDescriptor) {
     guard let (number, berth) = berths.first(where: { $0.value.process == process }) else { return }
     berth.process = nil
-    if isClosing || (try? Readiness.isReady(berth.receiving.descriptor)) != true { return }
+    let isNeeded = !isClosing && (try? Readiness.isReady(berth.receiving.descriptor)) == true
     // Without a reader, whoever waits for a cell is told by the end of its channel.
-    if !start(berth, launcher) { berths[number] = nil }
+    if !isNeeded || !start(berth, launcher) { berths[number] = nil }
   }
 
   /// Ends all keepers, and with them their cells.
