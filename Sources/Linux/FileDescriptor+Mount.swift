@@ -103,6 +103,10 @@ package func detachMount(at path: String) throws(SystemError) {
 package struct Vacancy: Equatable, Sendable {
   package let bytes: UInt64
   package let files: UInt64
+  /// Files and directories that it has, its root among them.
+  package let usedFiles: UInt64
+
+  package var isNone: Bool { bytes == 0 || files == 0 }
 }
 
 extension FileDescriptor {
@@ -115,6 +119,8 @@ extension FileDescriptor {
   package func vacancy() throws(SystemError) -> Vacancy {
     var raw = statfs()
     try systemCall("fstatfs") { unsafe fstatfs(rawValue, &raw) }
-    return Vacancy(bytes: UInt64(raw.f_bavail) * UInt64(raw.f_bsize), files: UInt64(raw.f_ffree))
+    return Vacancy(
+      bytes: UInt64(raw.f_bavail) * UInt64(raw.f_bsize), files: UInt64(raw.f_ffree),
+      usedFiles: UInt64(raw.f_files) - min(UInt64(raw.f_files), UInt64(raw.f_ffree)))
   }
 }

@@ -56,6 +56,9 @@ final class Cell: Sendable {
   /// Shared by cells that never exist at the same time; their user on the host follows from it.
   let berth: UInt32
   let channel: MessageSocket
+  /// Held by the thread that takes a report and does what it says; else one could bury the cell while
+  /// another has its last word in hand.
+  let ear: Mutex<Void> = Mutex(())
   let group: ControlGroup?
   /// What was built in it while it waited; nil if it is still empty.
   let furnished: Mutex<FurnishingKey?> = Mutex(nil)

@@ -65,20 +65,17 @@ extension Host {
     _ places: consuming Places, _ limits: Limits, _ evidence: inout JobEvidence
   ) throws(SandboxError) -> OutputCollector {
     do throws(SystemError) {
-      evidence.outputFull = try Self.isFull(places.output)
-      evidence.scratchFull = try Self.isFull(places.scratch)
+      let vacancy = try places.output.vacancy()
+      evidence.outputFull = vacancy.isNone
+      evidence.scratchFull = try places.scratch.vacancy().isNone
       var collector = OutputCollector(root: places.takeOutput(), limits: limits)
-      try collector.survey()
+      // Where nothing is but the root, there is nothing to look through.
+      if vacancy.usedFiles != 1 { try collector.survey() }
       evidence.outputExceeded = collector.exceeded
       return collector
     } catch {
       throw .system("cannot look through the job's output", error)
     }
-  }
-
-  private static func isFull(_ place: borrowing FileDescriptor) throws(SystemError) -> Bool {
-    let vacancy = try place.vacancy()
-    return vacancy.bytes == 0 || vacancy.files == 0
   }
 
   /// Control groups count processes that nobody waited for, and to the nanosecond, but split the

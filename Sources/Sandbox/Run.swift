@@ -9,8 +9,10 @@ struct Run: ~Copyable {
 
   var stdout: StreamCapture
   var stderr: StreamCapture
-  let timer: Timer
   var watchdog: Watchdog
+  /// When to look at the job next, unless something happens before: on the monotonic clock, in
+  /// microseconds.
+  private(set) var nextLook: Int64
   /// On the monotonic clock, in microseconds.
   let started: Int64
   /// Processor time that the cell had used before.
@@ -34,12 +36,10 @@ struct Run: ~Copyable {
       try output.setOwner(user: owner.user, group: owner.group)
       try errors.setOwner(user: owner.user, group: owner.group)
     }
-    let timer = try Timer()
     var watchdog = Watchdog(limits, processors: processors)
-    try timer.set(microseconds: watchdog.check(elapsed: 0, cpu: 0).again)
+    nextLook = started + watchdog.check(elapsed: 0, cpu: 0).again
     stdout = StreamCapture(output, limit: limits.stdoutBytes)
     stderr = StreamCapture(errors, limit: limits.stderrBytes)
-    self.timer = timer
     self.watchdog = watchdog
     self.started = started
     self.cpuBefore = cpuBefore
@@ -47,38 +47,31 @@ struct Run: ~Copyable {
     self.completion = completion
   }
 
-  /// Reports what happens to the streams, when time is up, and the end of the relay.
+  /// Reports what happens to the streams, and the end of the relay.
   func watch(
-    with queue: borrowing EventQueue, stdoutToken: UInt64, stderrToken: UInt64,
-    timerToken: UInt64, relayToken: UInt64
+    with queue: borrowing EventQueue, stdoutToken: UInt64, stderrToken: UInt64, relayToken: UInt64
   ) throws(SystemError) {
     if let relay { try queue.watch(relay.socket.descriptor, token: relayToken) }
     try stdout.watch(with: queue, token: stdoutToken)
     try stderr.watch(with: queue, token: stderrToken)
-    try queue.watch(timer.descriptor, token: timerToken)
   }
 
-  /// Looks whether a limit of time is hit, and sets the timer for the next look.
+  /// Looks whether a limit of time is hit, and says by `nextLook` when to look again.
   ///
   /// - Parameter cpu: processor time that the cell has used; nil where nobody counts it.
   mutating func check(cpu: UInt64?) -> Watchdog.Action {
     let used = cpu.map { Int64($0 &- min($0, cpuBefore)) }
-    let (action, again) = watchdog.check(
-      elapsed: Clock.monotonicMicroseconds() - started, cpu: used)
-    do throws(SystemError) {
-      try timer.set(microseconds: again)
-    } catch {
-      // A job whose time nobody watches must not go on.
-      return .destroy
-    }
+    let now = Clock.monotonicMicroseconds()
+    let (action, again) = watchdog.check(elapsed: now - started, cpu: used)
+    nextLook = now + again
     return action
   }
 
   /// Takes what is left in the pipes; nobody writes to them any more.
-  mutating func drain(with buffer: UnsafeMutableRawBufferPointer) {
+  mutating func drain() {
     // A stream that cannot be read has nothing more to give.
-    _ = unsafe try? stdout.drain(with: buffer)
-    _ = unsafe try? stderr.drain(with: buffer)
+    _ = try? stdout.drain()
+    _ = try? stderr.drain()
   }
 }
 

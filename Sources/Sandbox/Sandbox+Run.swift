@@ -33,18 +33,18 @@ extension Sandbox {
     let owner = host.owner(of: cell)
     let launch = Launch(specification, on: host)
     let relay = try relay(for: specification, in: cell)
+    let ending = Ending()
     let result = await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        do throws(SystemError) {
-          let run = try Run(
-            streams: &streams, owner: owner, limits: limits, processors: host.processors,
-            started: started, cpuBefore: cpuBefore, relay: relay,
-            completion: { continuation.resume(returning: $0) })
-          stock.supervisor.begin(run, in: cell, launch, streams: streams)
-        } catch {
-          continuation.resume(returning: .failure(.system("cannot prepare the job", error)))
-        }
+      do throws(SystemError) {
+        let run = try Run(
+          streams: &streams, owner: owner, limits: limits, processors: host.processors,
+          started: started, cpuBefore: cpuBefore, relay: relay,
+          completion: { ending.note($0) })
+        stock.supervisor.attend(run, in: cell, launch, streams: streams)
+      } catch {
+        ending.note(.failure(.system("cannot prepare the job", error)))
       }
+      return await ending.result()
     } onCancel: {
       cell.destroy()
     }

@@ -57,7 +57,10 @@ package struct SingleSandbox {
     supervisor.serveOut()
     // The cell is gone, and forgotten with this.
     while (try? EndedChild.next(wait: true)) ?? nil != nil {}
-    return try host.conclude(try ending.result(), specification, cell, sink)
+    guard let finished = ending.noted else {
+      throw SandboxError(.launcherLost, "the job's cell ended without a report")
+    }
+    return try host.conclude(try finished.get(), specification, cell, sink)
   }
 
   private func makeGroup(
@@ -104,21 +107,5 @@ package struct SingleSandbox {
     } catch {
       throw .system("cannot prepare the job", error)
     }
-  }
-}
-
-/// How the run came out: the first that is said about it.
-private final class Ending: Sendable {
-  private let noted: Mutex<Result<FinishedRun, SandboxError>?> = Mutex(nil)
-
-  func note(_ result: Result<FinishedRun, SandboxError>) {
-    noted.withLock { $0 = $0 ?? result }
-  }
-
-  func result() throws(SandboxError) -> FinishedRun {
-    guard let result = noted.withLock({ $0 }) else {
-      throw SandboxError(.launcherLost, "the job's cell ended without a report")
-    }
-    return try result.get()
   }
 }

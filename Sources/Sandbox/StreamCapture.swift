@@ -14,10 +14,23 @@ struct StreamCapture: ~Copyable {
     self.limit = Int(limit)
   }
 
+  /// Bytes that are taken at once.
+  private static let chunk = 1 << 16
+
   /// Takes what is there now.
   ///
   /// - Returns: false at the end: nobody can write any more.
-  mutating func drain(with buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Bool {
+  mutating func drain() throws(SystemError) -> Bool {
+    let result = unsafe withUnsafeTemporaryAllocation(byteCount: Self.chunk, alignment: 16) {
+      buffer in
+      Result { () throws(SystemError) in unsafe try drain(with: buffer) }
+    }
+    return try result.get()
+  }
+
+  private mutating func drain(
+    with buffer: UnsafeMutableRawBufferPointer
+  ) throws(SystemError) -> Bool {
     do throws(SystemError) {
       while true {
         let count = unsafe try pipe.read(into: buffer)
@@ -37,11 +50,9 @@ struct StreamCapture: ~Copyable {
   }
 
   /// Takes what is there; at the end of the stream `queue` stops reporting it.
-  mutating func attend(
-    with buffer: UnsafeMutableRawBufferPointer, _ queue: borrowing EventQueue
-  ) {
+  mutating func attend(_ queue: borrowing EventQueue) {
     // A stream that cannot be read is as good as ended; and it is in the queue.
-    let open = unsafe (try? drain(with: buffer)) ?? false
+    let open = (try? drain()) ?? false
     if !open { try? queue.ignore(pipe) }
   }
 }

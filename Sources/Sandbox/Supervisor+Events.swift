@@ -4,31 +4,34 @@ import Synchronization
 
 extension Supervisor {
   /// Handles events until the last cell is gone after `stop`.
-  func loop(with buffer: UnsafeMutableRawBufferPointer) {
+  func loop() {
     while true {
       // Only a descriptor that is no queue, or memory that is not ours, could make this fail.
-      guard let tokens = try? queue.wait() else { return }
+      guard let tokens = try? queue.wait(milliseconds: millisecondsToNextLook) else { return }
       for token in tokens {
         guard let source = Source(rawValue: token & 7) else { continue }
         if source == .bell {
           try? bell.waitAndClear()
         } else if let cell = cells.withLock({ $0[token >> 3] }) {
-          unsafe handle(source, of: cell, with: buffer)
+          handle(source, of: cell)
         }
       }
+      lookAtJobs()
       if closing.load(ordering: .sequentiallyConsistent), cells.withLock({ $0.isEmpty }) { return }
     }
   }
 
-  private func handle(
-    _ source: Source, of cell: Cell, with buffer: UnsafeMutableRawBufferPointer
-  ) {
+  private func handle(_ source: Source, of cell: Cell) {
     switch source {
     case .channel:
-      if unsafe listen(to: cell, with: buffer) == .closed { unsafe hangUp(cell, with: buffer) }
-    case .stdout, .stderr: unsafe drain(source, of: cell, with: buffer)
-    case .timer: check(cell)
-    case .process: unsafe bury(cell, with: buffer)
+      switch listen(to: cell) {
+      case .report, .nothing: break
+      // What follows is the end of its process, which tells of itself.
+      case .lastReport: try? queue.ignore(cell.channel.descriptor)
+      case .closed: hangUp(cell)
+      }
+    case .stdout, .stderr: drain(source, of: cell)
+    case .process: bury(cell)
     case .relay: lose(cell)
     case .bell: return
     }
@@ -37,21 +40,26 @@ extension Supervisor {
   // MARK: Reports
 
   /// What came over a cell's channel.
-  private enum Reading {
+  enum Reading {
     case report
+    /// The end of its job.
+    case lastReport
     case nothing
     /// Nobody holds the other end any more.
     case closed
   }
 
   /// Takes one report, if there is one.
-  private func listen(to cell: Cell, with buffer: UnsafeMutableRawBufferPointer) -> Reading {
+  func listen(to cell: Cell) -> Reading {
+    cell.ear.withLock { _ in takeReport(of: cell) }
+  }
+
+  private func takeReport(of cell: Cell) -> Reading {
     do throws(SystemError) {
       guard let message = try cell.channel.receive(limit: WireLimits.report, wait: false) else {
         return .closed
       }
-      unsafe try heed(message, from: cell, with: buffer)
-      return .report
+      return try heed(message, from: cell)
     } catch let error where error.wouldBlock {
       return .nothing
     } catch {
@@ -62,9 +70,8 @@ extension Supervisor {
   }
 
   private func heed(
-    _ message: consuming MessageSocket.Message, from cell: Cell,
-    with buffer: UnsafeMutableRawBufferPointer
-  ) throws(SystemError) {
+    _ message: consuming MessageSocket.Message, from cell: Cell
+  ) throws(SystemError) -> Reading {
     guard let report = try? CellReport(decoding: message.bytes) else {
       throw .badMessage("report of a cell")
     }
@@ -76,9 +83,11 @@ extension Supervisor {
       guard let output = descriptors.take(0), let scratch = descriptors.take(1) else {
         throw .badMessage("report of a cell, without its mounts")
       }
-      unsafe finish(cell, ending, Places(output: output, scratch: scratch), with: buffer)
+      finish(cell, ending, Places(output: output, scratch: scratch))
+      return .lastReport
     case .listening: try receive(descriptors, from: cell)
     }
+    return .report
   }
 
   /// Watches the cell's process, so that its end is noticed whatever happens.
@@ -93,8 +102,7 @@ extension Supervisor {
   }
 
   /// The other end of the channel is closed: the process ends, or was never made.
-  private func hangUp(_ cell: Cell, with buffer: UnsafeMutableRawBufferPointer) {
-    // It cannot be gone from the queue before this.
+  private func hangUp(_ cell: Cell) {
     try? queue.ignore(cell.channel.descriptor)
     let exists = cell.state.withLock { state in
       if state.failure == nil {
@@ -102,23 +110,35 @@ extension Supervisor {
       }
       return state.hasHandle
     }
-    if !exists { unsafe bury(cell, with: buffer) }
+    if !exists { bury(cell) }
   }
 
   /// The cell's process, and with it every process of the job, is gone.
-  private func bury(_ cell: Cell, with buffer: UnsafeMutableRawBufferPointer) {
+  private func bury(_ cell: Cell) {
     // First its last words, up to the end of the channel.
-    while unsafe listen(to: cell, with: buffer) == .report {}
-    guard cells.withLock({ $0.removeValue(forKey: cell.identifier) }) != nil else { return }
+    while listen(to: cell) == .report {}
+    guard forget(cell) else { return }
     // Its end comes after this where the cell had a keeper, which lets go of the other end last.
     try? queue.ignore(cell.channel.descriptor)
     let reported = cell.state.withLock { $0.reportedNanoseconds }
-    unsafe finish(cell, nil, nil, with: buffer)
+    finish(cell, nil, nil)
     cell.state.withLock { $0.handle = nil }
     if let reported {
       teardown.withLock { $0.add(Clock.monotonicNanoseconds() - reported) }
     }
     if cell.settle(.dead) { retire(cell) }
+  }
+
+  /// Stops watching the cell.
+  ///
+  /// - Returns: false if that was done before.
+  private func forget(_ cell: Cell) -> Bool {
+    cells.withLock { cells in
+      guard cells.removeValue(forKey: cell.identifier) != nil else { return false }
+      // Whoever has attended to its job may just have given it back.
+      try? queue.ignore(cell.channel.descriptor)
+      return true
+    }
   }
 
   /// The counters of the cell's control group were read, or are of no interest.
@@ -128,19 +148,17 @@ extension Supervisor {
 
   // MARK: Ends
 
-  private func finish(
-    _ cell: Cell, _ ending: JobEnding?, _ places: consuming Places?,
-    with buffer: UnsafeMutableRawBufferPointer
-  ) {
+  private func finish(_ cell: Cell, _ ending: JobEnding?, _ places: consuming Places?) {
     let taken: Run? = cell.state.withLock { state in
-      state.reportedNanoseconds = ending == nil ? nil : Clock.monotonicNanoseconds()
+      if ending != nil { state.reportedNanoseconds = Clock.monotonicNanoseconds() }
       return state.run.take()
     }
     guard var run = taken else { return }
-    unsafe run.drain(with: buffer)
+    run.drain()
     // Whoever waits for the job hears its last word; it was watched, so that this cannot fail.
     if let relay = run.relay { try? queue.ignore(relay.socket.descriptor) }
     let finished = FinishedRun(ending, of: run, places: places)
+    jobsAreBrief.store(finished.wallMicroseconds <= Self.patience, ordering: .relaxed)
     run.completion(.success(finished))
   }
 
@@ -154,33 +172,17 @@ extension Supervisor {
     completion?(.failure(error))
   }
 
-  // MARK: Limits
+  // MARK: Streams
 
-  private func drain(
-    _ source: Source, of cell: Cell, with buffer: UnsafeMutableRawBufferPointer
-  ) {
+  private func drain(_ source: Source, of cell: Cell) {
     _ = cell.state.withLock { state in
       state.withRun { run in
         if source == .stdout {
-          unsafe run.stdout.attend(with: buffer, queue)
+          run.stdout.attend(queue)
         } else {
-          unsafe run.stderr.attend(with: buffer, queue)
+          run.stderr.attend(queue)
         }
       }
-    }
-  }
-
-  /// The timer of the cell's job has fired.
-  private func check(_ cell: Cell) {
-    // Without a counter only wall time bounds the job.
-    let used = try? cell.group?.processorMicroseconds()
-    let action = cell.state.withLock { $0.withRun { $0.check(cpu: used) } }
-    switch action {
-    case nil, .some(.none): break
-    // A cell that cannot be told any more has ended, or will be destroyed next.
-    case .some(.terminate): try? cell.send(.terminate)
-    case .some(.kill): try? cell.send(.kill)
-    case .some(.destroy): cell.destroy()
     }
   }
 }

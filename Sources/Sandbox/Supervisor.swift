@@ -10,10 +10,9 @@ final class Supervisor: Sendable {
     case channel = 0
     case stdout = 1
     case stderr = 2
-    case timer = 3
-    case process = 4
-    case bell = 5
-    case relay = 6
+    case process = 3
+    case bell = 4
+    case relay = 5
   }
 
   let queue: EventQueue
@@ -21,6 +20,14 @@ final class Supervisor: Sendable {
   private let stopped: Counter
   let cells: Mutex<[UInt64: Cell]> = Mutex([:])
   let closing = Atomic<Bool>(false)
+  /// When some job has to be looked at, on the monotonic clock in microseconds; never after that.
+  let nextLook = Atomic<Int64>(.max)
+  /// Whether some thread waits for the job that it has asked for by itself.
+  let isAttended = Atomic<Bool>(false)
+  /// Whether another thread can run while one waits.
+  let hasProcessorToSpare = CurrentProcess.processorCount > 1
+  /// Whether the job that ended last took no longer than `Supervisor.patience`.
+  let jobsAreBrief = Atomic<Bool>(false)
   let retire: @Sendable (Cell) -> Void
   let teardown: Mutex<Teardown> = Mutex(Teardown())
 
@@ -41,7 +48,7 @@ final class Supervisor: Sendable {
   /// Starts the thread, which lives until `stop`.
   func start() throws(SystemError) {
     try Thread.start { [self] in
-      serve()
+      loop()
       // The counter is ours and cannot overflow.
       try? stopped.raise()
     }
@@ -50,13 +57,7 @@ final class Supervisor: Sendable {
   /// Does the thread's work on the thread that calls, until the last cell is gone.
   func serveOut() {
     closing.store(true, ordering: .sequentiallyConsistent)
-    serve()
-  }
-
-  private func serve() {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
-    defer { unsafe buffer.deallocate() }
-    unsafe loop(with: buffer)
+    loop()
   }
 
   /// Ends the thread once the last cell is gone, and waits for that.
@@ -69,6 +70,10 @@ final class Supervisor: Sendable {
   /// Watches `cell` from now on.
   func add(_ cell: Cell) throws(SystemError) {
     cells.withLock { $0[cell.identifier] = cell }
+    try watchChannel(of: cell)
+  }
+
+  func watchChannel(of cell: Cell) throws(SystemError) {
     try queue.watch(cell.channel.descriptor, token: Self.token(cell, .channel))
   }
 
@@ -107,11 +112,15 @@ final class Supervisor: Sendable {
         Result { () throws(SystemError) in
           try run.watch(
             with: queue, stdoutToken: Self.token(cell, .stdout),
-            stderrToken: Self.token(cell, .stderr), timerToken: Self.token(cell, .timer),
-            relayToken: Self.token(cell, .relay))
+            stderrToken: Self.token(cell, .stderr), relayToken: Self.token(cell, .relay))
+          return run.nextLook
         }
       }
     }
-    if case .failure(let error) = result { throw .system("cannot watch the job", error) }
+    switch result {
+    case .success(let moment): expectLook(at: moment)
+    case .failure(let error): throw .system("cannot watch the job", error)
+    case nil: break
+    }
   }
 }
