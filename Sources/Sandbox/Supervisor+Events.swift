@@ -118,8 +118,6 @@ extension Supervisor {
     // First its last words, up to the end of the channel.
     while listen(to: cell) == .report {}
     guard forget(cell) else { return }
-    // Its end comes after this where the cell had a keeper, which lets go of the other end last.
-    try? queue.ignore(cell.channel.descriptor)
     let reported = cell.state.withLock { $0.reportedNanoseconds }
     finish(cell, nil, nil)
     cell.state.withLock { $0.handle = nil }
@@ -135,7 +133,8 @@ extension Supervisor {
   private func forget(_ cell: Cell) -> Bool {
     cells.withLock { cells in
       guard cells.removeValue(forKey: cell.identifier) != nil else { return false }
-      // Whoever has attended to its job may just have given it back.
+      // Whoever has attended to its job may just have given it back; and the keeper of a cell lets go
+      // of the other end last.
       try? queue.ignore(cell.channel.descriptor)
       return true
     }
