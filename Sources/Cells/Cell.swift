@@ -6,7 +6,8 @@ import Linux
 /// what it leaves behind, and reports.
 struct Cell: ~Copyable {
   let channel: MessageSocket
-  /// A pidfd of the launcher, with which the cell has to end.
+  /// A pidfd of the process that has made the cell, with which it has to end: the launcher, or a keeper,
+  /// which ends with that.
   let launcher: FileDescriptor
   private let hasDeviceTree: Bool
 

@@ -14,7 +14,9 @@ package struct Keeper: ~Copyable {
   /// Requests for cells, as the launcher got them.
   private let requests: MessageSocket
   /// A pidfd of the launcher.
-  let launcher: FileDescriptor
+  private let launcher: FileDescriptor
+  /// A pidfd of this process, with which its cells have to end.
+  let handle: FileDescriptor
   /// Where the clocks of the job to come are set.
   let offsets: FileDescriptor
   let hasDeviceTree: Bool
@@ -24,10 +26,12 @@ package struct Keeper: ~Copyable {
     requests: consuming MessageSocket, launcher: consuming FileDescriptor, hasDeviceTree: Bool
   ) throws(SystemError) {
     let offsets = try Self.prepare(launcher)
+    let handle = try CurrentProcess.handle()
     try requests.waitAtMost(seconds: Self.patienceSeconds)
     self.hasDeviceTree = hasDeviceTree
     self.requests = requests
     self.launcher = launcher
+    self.handle = handle
     self.offsets = offsets
   }
 
@@ -52,7 +56,9 @@ package struct Keeper: ~Copyable {
     let stack = UnsafeMutableRawPointer.allocate(byteCount: KeptCell.stackSize, alignment: 16)
     defer { unsafe stack.deallocate() }
     for _ in 0..<Self.cellLimit {
-      guard let message = try next() else { return }
+      // While a cell lives, nothing is looked at here: the launcher's end has to end us by a signal,
+      // which one that ended before we asked for that has not sent.
+      guard let message = try next(), try !Readiness.isReady(launcher) else { return }
       guard case .cell(let request) = try? LauncherRequest(decoding: message.bytes) else {
         throw .badMessage("request")
       }

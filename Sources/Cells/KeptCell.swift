@@ -14,7 +14,7 @@ import Linux
   private let channel: MessageSocket
   /// What the cell needs to enter its control groups.
   private let groups: DescriptorList
-  private let launcher: Int32
+  private let keeper: Int32
   private let offsets: Int32
   private let hasDeviceTree: Bool
 
@@ -24,7 +24,7 @@ import Linux
   ) {
     self.channel = channel
     self.groups = groups
-    launcher = keeper.launcher.rawValue
+    self.keeper = keeper.handle.rawValue
     offsets = keeper.offsets.rawValue
     hasDeviceTree = keeper.hasDeviceTree
   }
@@ -88,7 +88,7 @@ import Linux
     StepClock.endOpen(.createProcess)
     let cell = Cell(
       channel: MessageSocket(adopting: FileDescriptor(adopting: channel.descriptor.rawValue)),
-      launcher: FileDescriptor(adopting: launcher), hasDeviceTree: hasDeviceTree)
+      launcher: FileDescriptor(adopting: keeper), hasDeviceTree: hasDeviceTree)
     return cell.live(
       inKeeper: FileDescriptor(adopting: offsets),
       taskFiles: DescriptorList(adopting: groups.rawValues.filter { $0 >= 0 }))
