@@ -29,6 +29,9 @@ ASSAY_INLINE long assay_opaque_number(long number) {
 // Asks for a line of memory into the second-level cache; any address will do.
 ASSAY_INLINE void assay_prefetch(const float *_Nonnull address) { __builtin_prefetch(address, 0, 2); }
 
+// Asks for a line of memory that will be written soon; any address will do.
+ASSAY_INLINE void assay_prefetch_to_write(const float *_Nonnull address) { __builtin_prefetch(address, 1, 3); }
+
 // Four floats, again and again. The compiler forgets that they were in memory: it would otherwise load
 // each of them again where one is spread.
 ASSAY_INLINE assay_float16 assay_repeat_quad(const float *_Nonnull source) {
@@ -52,14 +55,44 @@ ASSAY_INLINE assay_float16 assay_spread_quad(assay_float16 x, long place) {
   }
 }
 
-// Four floats of each of four rows, `stride` apart, side by side.
+// What the compiler may not take apart and put together in another way.
+#if defined(__AVX512F__)
+#define ASSAY_FIXED(x) __asm__("" : "+v"(x))
+#else
+#define ASSAY_FIXED(x)
+#endif
+
+// Four floats of each of four rows, `stride` apart, side by side. Each is inserted where it is read:
+// joined by halves, they would occupy the units that exchange lanes.
 ASSAY_INLINE assay_float16 assay_join_quads(const float *_Nonnull source, long stride) {
   assay_float4 rows[4];
   for (int i = 0; i < 4; i++) __builtin_memcpy(&rows[i], source + i * stride, sizeof rows[i]);
   assay_float8 upper = __builtin_shufflevector(rows[0], rows[1], 0, 1, 2, 3, 4, 5, 6, 7);
-  assay_float8 lower = __builtin_shufflevector(rows[2], rows[3], 0, 1, 2, 3, 4, 5, 6, 7);
-  return __builtin_shufflevector(upper, lower, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  assay_float16 row, joined = __builtin_shufflevector(upper, upper, 0, 1, 2, 3, 4, 5, 6, 7, -1, -1, -1, -1, -1, -1, -1, -1);
+  ASSAY_FIXED(joined);
+  row = __builtin_shufflevector(rows[2], rows[2], -1, -1, -1, -1, -1, -1, -1, -1, 0, 1, 2, 3, -1, -1, -1, -1);
+  joined = __builtin_shufflevector(joined, row, 0, 1, 2, 3, 4, 5, 6, 7, 24, 25, 26, 27, -1, -1, -1, -1);
+  ASSAY_FIXED(joined);
+  row = __builtin_shufflevector(rows[3], rows[3], -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 1, 2, 3);
+  joined = __builtin_shufflevector(joined, row, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 28, 29, 30, 31);
+  ASSAY_FIXED(joined);
+  return joined;
 }
+
+// Within each four lanes: those of both by turns, the lower two or the upper two of each; or the lower two
+// of both side by side, or the upper two.
+#define ASSAY_FOURS(name, a, b, c, d)                                                             \
+  ASSAY_INLINE assay_float16 assay_##name(assay_float16 x, assay_float16 y) {                     \
+    assay_float16 fours = __builtin_shufflevector(                                                \
+        x, y, a, b, c, d, a + 4, b + 4, c + 4, d + 4, a + 8, b + 8, c + 8, d + 8, a + 12, b + 12, \
+        c + 12, d + 12);                                                                          \
+    ASSAY_FIXED(fours);                                                                           \
+    return fours;                                                                                 \
+  }
+ASSAY_FOURS(interleave_low, 0, 16, 1, 17)
+ASSAY_FOURS(interleave_high, 2, 18, 3, 19)
+ASSAY_FOURS(join_low, 0, 1, 16, 17)
+ASSAY_FOURS(join_high, 2, 3, 18, 19)
 
 // The other way round.
 ASSAY_INLINE void assay_part_quads(assay_float16 x, float *_Nonnull target, long stride) {

@@ -48,14 +48,7 @@ struct ColumnProduct: @unchecked Sendable {
   }
 
   private func multiply(_ right: RightBlock) {
-    var block = ProductBlock(
-      rows: product.rows, columns: right.columns, depth: right.depth,
-      left: product.leftStart(row: 0, step: right.step), leftRow: product.leftLayout.rowStride,
-      leftStep: 1, right: right.start, rightStep: level.panelWidth, rightPanel: right.panelStride,
-      edge: right.start + right.columns / level.panelWidth * right.panelStride,
-      edgeStep: level.panelWidth, target: product.targetStart(row: 0, column: right.column),
-      targetRow: product.targetLayout.rowStride,
-      start: right.step > 0 ? .target : product.start.from(column: right.column))
+    var block = ProductBlock(product, right, level)
     // What was packed just now is near.
     block.isStreamed = packed != nil
     level.entries.multiplyBlock(&block)

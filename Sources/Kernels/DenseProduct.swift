@@ -11,17 +11,21 @@ struct DenseProduct {
   let columns: Int
   let depth: Int
 
-  /// - Parameter vector: columns that B must have at least.
+  /// - Parameters:
+  ///   - vector: columns that B must have at least.
+  ///   - limit: the most of rows, columns and depth.
   /// - Returns: nil for any other product, for the general way to compute or to say what is wrong with
   ///   it.
   @inline(__always)
   init?(
     _ left: UnsafeBufferPointer<Float>, _ right: UnsafeBufferPointer<Float>,
-    _ target: UnsafeMutableBufferPointer<Float>, rows: Int, columns: Int, depth: Int, vector: Int
+    _ target: UnsafeMutableBufferPointer<Float>, rows: Int, columns: Int, depth: Int, vector: Int,
+    limit: UInt
   ) {
-    // With no bit above the limit, none is negative, and both factors are small enough for the caches
-    // (`suitsDirect`).
-    guard UInt(bitPattern: rows | columns | depth) < Self.limit, columns >= vector, rows > 0,
+    // As numbers without a sign, negative ones are above any limit, and so is one less than zero.
+    guard
+      max(UInt(bitPattern: rows &- 1), UInt(bitPattern: columns &- 1), UInt(bitPattern: depth &- 1))
+        < limit, columns >= vector,
       rows &* depth <= left.count, depth &* columns <= right.count,
       rows &* columns <= target.count, let from = left.baseAddress, let by = right.baseAddress,
       let to = target.baseAddress, from >= to + target.count || from + left.count <= to,
@@ -31,7 +35,12 @@ struct DenseProduct {
     (self.rows, self.columns, self.depth) = (rows, columns, depth)
   }
 
-  private static var limit: UInt { 1 << 8 }
+  /// The largest matrices that a level computes faster as they lie, without panels: both factors must be
+  /// small enough for the caches (`suitsDirect`), and a copy of B's widest strip, two panels, for the
+  /// first one.
+  static func limit(of level: Level) -> UInt {
+    UInt(min(256, ((16 << 10) - 1) / (2 * level.panelWidth)))
+  }
 }
 
 extension Layout {
@@ -60,12 +69,11 @@ extension Engine {
     _ left: UnsafeBufferPointer<Float>, _ right: UnsafeBufferPointer<Float>,
     into target: UnsafeMutableBufferPointer<Float>, rows: Int, columns: Int, depth: Int
   ) throws(KernelError) {
-    if isSingle,
-      let dense = DenseProduct(
-        left, right, target, rows: rows, columns: columns, depth: depth,
-        vector: level.panelWidth &>> 1)
+    if let dense = DenseProduct(
+      left, right, target, rows: rows, columns: columns, depth: depth, vector: leastDenseColumns,
+      limit: denseLimit)
     {
-      return level.entries.multiplyDense(
+      return multiplyDense(
         dense.left, dense.right, dense.target, dense.rows, dense.columns, dense.depth)
     }
     try multiplyAny(

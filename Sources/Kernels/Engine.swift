@@ -10,6 +10,13 @@ package final class Engine: Sendable {
   let pool: Pool
   /// Whether there are no other threads.
   let isSingle: Bool
+  /// Columns from which on a small product is described by six numbers: more than there are where other
+  /// threads would have to be asked.
+  let leastDenseColumns: Int
+  /// The most rows, columns and depth of such a product.
+  let denseLimit: UInt
+  /// The level's entry, which small products would look for longest.
+  let multiplyDense: Level.Entries.MultiplyDense
 
   /// - Parameter threads: how many work on one product, the calling thread included.
   /// - Throws: `.resources` for a number of threads that the system does not give.
@@ -17,6 +24,9 @@ package final class Engine: Sendable {
     self.level = level
     pool = try Pool(count: threads)
     isSingle = threads == 1
+    leastDenseColumns = isSingle ? level.panelWidth / 2 : .max
+    denseLimit = DenseProduct.limit(of: level)
+    multiplyDense = level.entries.multiplyDense
   }
 
   /// Threads that work on one product, the calling thread included.
@@ -142,69 +152,6 @@ package final class Engine: Sendable {
       right: right?.baseAddress ?? UnsafePointer(start), rightLayout: rightLayout,
       target: start, targetLayout: targetLayout,
       start: accumulate ? .target : .zero)
-  }
-
-  /// Whether waking threads costs more than they save: about as much as a hundred thousand operations.
-  func isAlone(_ product: Product) -> Bool {
-    pool.count == 1 || product.operations < Self.operationsWorthThreads
-  }
-
-  /// - Parameter level: this engine's, or one whose floats are cells of whole numbers.
-  func run(
-    _ product: Product, packed: PackedPanels? = nil, on level: Level
-  ) throws(KernelError) {
-    let isAlone = isAlone(product)
-    if packed == nil, !product.suitsDirect, let thin = ThinProduct(product, level) {
-      if isAlone { thin.run(.alone) } else { pool.run { thin.run($0) } }
-      return
-    }
-    let members = isAlone ? 1 : pool.count
-    if let blocking = columnBlocking(product, packed, level, members: members) {
-      let rightCount = packed == nil ? blocking.rightCount : 0
-      return try workspace.withFloats(rightCount * members) { room in
-        let whole = ColumnProduct(
-          product: product, level: level, blocking: blocking, room: room, packed: packed)
-        if isAlone { whole.run(.alone) } else { pool.run { whole.run($0) } }
-      }
-    }
-    let isDirect =
-      packed == nil ? product.suitsDirect : Self.isDirect(product.leftLayout, on: level)
-    if isDirect {
-      let direct = DirectProduct(product: product, level: level, packed: packed)
-      if isAlone { return direct.run(0..<product.columns) }
-      return pool.run { direct.run($0) }
-    }
-    let blocking = Blocking(
-      product, tileHeight: level.tileHeight, panelWidth: level.panelWidth, threads: members)
-    let rightCount = packed == nil ? blocking.rightCount : 0
-    try workspace.withFloats(blocking.leftCount * members + rightCount) { memory in
-      let whole = PackedProduct(
-        product: product, level: level, blocking: blocking, leftBlocks: memory,
-        rightRoom: memory + blocking.leftCount * members, packed: packed, tickets: Tickets())
-      if isAlone { whole.run(.alone) } else { pool.run { whole.run($0) } }
-    }
-  }
-
-  /// How to cut a product whose A is taken where it lies and B block by block; nil if other ways suit
-  /// better.
-  private func columnBlocking(
-    _ product: Product, _ packed: PackedPanels?, _ level: Level, members: Int
-  ) -> ColumnBlocking? {
-    // Whole numbers may have to be changed when A is copied.
-    guard level === self.level, product.depth > 0,
-      packed == nil ? !product.suitsDirect : product.rows > 2 * level.tileHeight
-    else { return nil }
-    return ColumnBlocking(product, panelWidth: level.panelWidth, threads: members)
-  }
-
-  private static let operationsWorthThreads = 4e6
-
-  /// Whether A is taken as it lies where B is packed.
-  static func isDirect(_ left: Layout, on level: Level) -> Bool {
-    if left.columns == 0 || left.rows <= 6 * level.tileHeight { return true }
-    // Rows without gaps do not meet in one set of a cache.
-    return left.columnStride == 1 && left.rowStride == left.columns
-      && ProductBlock.suitsDirect(left.rows, 1, left.columns)
   }
 
   static func checkArithmetic() throws(KernelError) {

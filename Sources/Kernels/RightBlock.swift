@@ -78,3 +78,17 @@ struct RightBlock {
     }
   }
 }
+
+extension ProductBlock {
+  /// All rows of an A that stays where it lies, whose rows are without gaps, times a block of B.
+  init(_ product: Product, _ right: RightBlock, _ level: Level) {
+    self.init(
+      rows: product.rows, columns: right.columns, depth: right.depth,
+      left: product.leftStart(row: 0, step: right.step), leftRow: product.leftLayout.rowStride,
+      leftStep: 1, right: right.start, rightStep: level.panelWidth, rightPanel: right.panelStride,
+      edge: right.start + right.columns / level.panelWidth * right.panelStride,
+      edgeStep: level.panelWidth, target: product.targetStart(row: 0, column: right.column),
+      targetRow: product.targetLayout.rowStride,
+      start: right.step > 0 ? .target : product.start.from(column: right.column))
+  }
+}

@@ -42,6 +42,13 @@ package struct DescriptorList: ~Copyable, Sendable {
     return released
   }
 
+  /// Kind, size and identity of every file (`fstat(2)`).
+  package func statuses() throws(SystemError) -> [FileStatus] {
+    var statuses: [FileStatus] = []
+    for number in numbers { statuses.append(try FileStatus(of: number)) }
+    return statuses
+  }
+
   /// Kind, size and identity of the open file at `index` (`fstat(2)`).
   package func status(_ index: Int) throws(SystemError) -> FileStatus {
     try FileStatus(of: numbers[index])

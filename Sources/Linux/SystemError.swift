@@ -37,6 +37,9 @@ extension SystemError {
   /// The call would block (`EWOULDBLOCK`): somebody else holds what it needs.
   package var wouldBlock: Bool { code == EWOULDBLOCK }
 
+  /// The kernel does not know what was asked for, or not in this case (`EINVAL`).
+  package var isInvalid: Bool { code == EINVAL }
+
   /// A plain file was expected (`EINVAL`).
   package static func notRegular(_ path: String) -> SystemError {
     SystemError("open regular file", path, code: EINVAL)

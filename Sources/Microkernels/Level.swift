@@ -38,17 +38,22 @@ package final class Level: Sendable {
   package let panelWidth: Int
   /// Rows of the largest tile.
   package let tileHeight: Int
+  /// Columns of the tiles that can copy a B that is not packed (`ProductBlock.copy`); nil where there are
+  /// none.
+  package let copyWidth: Int?
   /// Products.
   package let entries: Entries
   /// Functions and operations over rows.
   package let elements: ElementEntries
 
   package init(
-    name: String, panelWidth: Int, tileHeight: Int, entries: Entries, elements: ElementEntries
+    name: String, panelWidth: Int, tileHeight: Int, copyWidth: Int? = nil, entries: Entries,
+    elements: ElementEntries
   ) {
     self.name = name
     self.panelWidth = panelWidth
     self.tileHeight = tileHeight
+    self.copyWidth = copyWidth
     self.entries = entries
     self.elements = elements
   }

@@ -31,6 +31,9 @@ package protocol Line {
   /// Writes `count` floats; no alignment is needed.
   func store(to target: UnsafeMutablePointer<Float>)
 
+  /// Writes `count` floats to panels whose starts lie `panel` floats apart.
+  func store(to target: UnsafeMutablePointer<Float>, panel: Int)
+
   /// One step of each lane's chain: `self = fma(factor, other, self)`.
   mutating func addProduct(_ factor: Float, _ other: Self)
 
@@ -50,6 +53,11 @@ extension Line {
   @inlinable @inline(__always)
   package init(loading source: UnsafePointer<Float>, panel: Int) {
     self.init(loading: source)
+  }
+
+  @inlinable @inline(__always)
+  package func store(to target: UnsafeMutablePointer<Float>, panel: Int) {
+    store(to: target)
   }
 }
 

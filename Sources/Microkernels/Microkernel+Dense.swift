@@ -2,12 +2,12 @@
 /// and what six numbers describe.
 @usableFromInline
 package struct DenseBlock {
-  @usableFromInline let left: UnsafePointer<Float>
-  @usableFromInline let right: UnsafePointer<Float>
-  @usableFromInline let target: UnsafeMutablePointer<Float>
+  @usableFromInline package let left: UnsafePointer<Float>
+  @usableFromInline package let right: UnsafePointer<Float>
+  @usableFromInline package let target: UnsafeMutablePointer<Float>
   @usableFromInline package let rows: Int
   @usableFromInline package let columns: Int
-  @usableFromInline let depth: Int
+  @usableFromInline package let depth: Int
 
   @inlinable @inline(__always)
   package init(
@@ -20,6 +20,13 @@ package struct DenseBlock {
     self.rows = rows
     self.columns = columns
     self.depth = depth
+  }
+
+  /// What begins with a column, of rows as far apart.
+  @inlinable @inline(__always)
+  package func from(column: Int) -> DenseBlock {
+    DenseBlock(
+      left, right + column, target + column, rows: rows, columns: columns, depth: depth)
   }
 
   /// One tile as wide as the matrix.
@@ -42,29 +49,71 @@ package struct DenseBlock {
     }
   }
 
+  /// Whether B does not stay in the first-level cache, rows of few columns falling into few of its sets.
+  @inlinable package var isSpread: Bool { depth &* columns > 12 << 10 && rows > 32 }
+
+  /// The same where B is spread: the first tile copies its columns of B, side by side, and
+  /// those below it read them there. Not for tiles that read four elements of A at once.
+  @inlinable @inline(__always)
+  package func multiplyStrip<H: Heights>(_: H.Type, copyingTo copy: UnsafeMutablePointer<Float>) {
+    var rows = EvenRows(rows, limit: H.limit)
+    guard let (_, height) = rows.next() else { return }
+    H.run(
+      height, TileChain(left: left, right: right, target: target),
+      CopyingStrides<H.Width>(columns: columns, depth: depth, to: copy), from: nil)
+    var chain = TileChain(
+      left: left + height &* depth, right: copy, target: target + height &* columns)
+    while let (height, tiles) = rows.nextGroup() {
+      H.run(
+        height, chain, CopiedStrides<H.Width>(columns: columns, depth: depth, tiles: tiles),
+        from: nil)
+      chain.left += tiles &* height &* depth
+      chain.target += tiles &* height &* columns
+    }
+  }
+
   /// The columns that vectors of `lanes` floats are for: all, or all but so few that corners take them.
   @inlinable @inline(__always)
   package func vectorColumns(lanes: Int) -> Int {
     let rest = columns & (lanes &- 1)
     let hasCorners =
-      (1...Corner.columns).contains(rest) && rows >= Corner.rows && depth >= Corner.columns
+      (1...columnsOfCorners).contains(rest) && rows >= SmallCorner.rows && depth >= 4
     return hasCorners ? columns &- rest : columns
   }
 
-  /// The last four columns. Where rows are no multiple of a corner's, some get the same values twice.
+  /// Columns that a corner has.
+  @inlinable var columnsOfCorners: Int { 4 }
+
+  /// The last four columns of `SmallCorner.rows` rows or more. Where these are no multiple of a corner's,
+  /// some get the same values twice.
   @inlinable @inline(__always)
   package func multiplyCorners() {
-    let column = columns &- Corner.columns
-    let strides = DenseStrides(columns: columns, depth: depth)
     var next = 0
     while next < rows {
-      let row = min(next, rows &- Corner.rows)
-      let chain = TileChain(
-        left: left + row &* depth, right: right + column,
-        target: target + row &* columns + column)
-      Corner.run(chain, strides)
-      next &+= Corner.rows
+      let rest = rows &- next
+      if rows >= LargestCorner.rows, (LargeCorner.rows &+ 1...LargestCorner.rows).contains(rest) {
+        multiplyCorner(LargestCorner.self, from: next)
+        next &+= LargestCorner.rows
+      } else if rows >= LargeCorner.rows, rest > SmallCorner.rows {
+        multiplyCorner(LargeCorner.self, from: next)
+        next &+= LargeCorner.rows
+      } else {
+        multiplyCorner(SmallCorner.self, from: next)
+        next &+= SmallCorner.rows
+      }
     }
+  }
+
+  /// The corner that begins with a row, or earlier where it would reach beyond the last one.
+  @inlinable @inline(__always)
+  func multiplyCorner<C: Corner>(_: C.Type, from next: Int) {
+    let row = min(next, rows &- C.rows)
+    let column = columns &- columnsOfCorners
+    C.run(
+      TileChain(
+        left: left + row &* depth, right: right + column,
+        target: target + row &* columns + column),
+      DenseStrides(columns: columns, depth: depth))
   }
 
   /// The next strip of tiles from `column` to `end`: where it begins, and its width in vectors of `lanes`

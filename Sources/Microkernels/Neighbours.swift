@@ -33,6 +33,12 @@ package struct Neighbours<Panel: Line>: Line {
     lines.store(to: target)
   }
 
+  @inlinable @inline(__always)
+  package func store(to target: UnsafeMutablePointer<Float>, panel: Int) {
+    lines.first.store(to: target)
+    lines.second.store(to: target + panel)
+  }
+
   @inlinable @inline(__always) package mutating func addProduct(_ factor: Float, _ other: Self) {
     lines.addProduct(factor, other.lines)
   }

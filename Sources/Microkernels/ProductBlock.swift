@@ -27,6 +27,10 @@ package struct ProductBlock {
   @usableFromInline package var startRow: Int
   /// Whether the panels of B follow one another in memory but lie in no near cache.
   @usableFromInline package var isStreamed = false
+  /// Room for the panels of a B that is not packed yet: the tiles that read it first copy it there, for
+  /// those below. Then `right` has rows `rightStep` apart, and `columns` are a multiple of the level's
+  /// `copyWidth`. Nil where `right` is used as it is.
+  @usableFromInline package var copy: UnsafeMutablePointer<Float>?
 
   @inlinable @inline(__always)
   package init(
@@ -58,5 +62,24 @@ package struct ProductBlock {
   @inlinable @inline(__always)
   package static func at(_ address: UnsafeRawPointer) -> UnsafePointer<ProductBlock> {
     address.assumingMemoryBound(to: ProductBlock.self)
+  }
+
+  /// How many rows to take at a time, a multiple of `height`, if B is in a near cache but not all of A:
+  /// all rows at once would fetch it from farther away for each panel of B. Nil for all at once.
+  @inlinable @inline(__always)
+  package func rowsAtATime(of height: Int) -> Int? {
+    guard !isStreamed, rows &* depth > 128 << 10 else { return nil }
+    return max(1, (48 << 10) / (depth &* height)) &* height
+  }
+
+  /// The part of this block that begins with a row.
+  @inlinable @inline(__always)
+  package func from(row: Int, rows: Int) -> ProductBlock {
+    var part = self
+    part.rows = rows
+    part.left += row &* leftRow
+    part.target += row &* targetRow
+    part.start = start.map { $0 + row &* startRow }
+    return part
   }
 }

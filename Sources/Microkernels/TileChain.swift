@@ -29,9 +29,8 @@ package struct TileChain {
     var chain = self
     for _ in 0..<strides.tiles {
       var tile = begin(T.self, strides, from: start)
-      var left = LeftColumn(at: chain.left, stride: strides.leftRow)
-      var right = right
-      chain.finish(&tile, strides, &left, &right, strides.depth)
+      var steps = TileSteps(chain, leftRow: strides.leftRow)
+      chain.finish(&tile, strides, &steps, strides.depth)
       chain.left += T.rows &* strides.leftRow
       chain.target += T.rows &* strides.targetRow
     }
@@ -45,15 +44,14 @@ package struct TileChain {
     var chain = self
     for _ in 0..<strides.tiles {
       var tile = begin(Stack<Upper, Lower>.self, strides, from: start)
-      var left = LeftColumn(at: chain.left, stride: strides.leftRow)
-      var right = right
+      var steps = TileSteps(chain, leftRow: strides.leftRow)
       var remaining = strides.depth
       while strides.leftStep == 1 && remaining >= 4 {
-        tile.stepByQuads(left, &right, rightStep: strides.rightStep)
-        left.advance(by: 4)
+        tile.stepByQuads(steps.left, &steps.right, rightStep: strides.rightStep)
+        steps.left.advance(by: 4)
         remaining &-= 4
       }
-      chain.finish(&tile, strides, &left, &right, remaining)
+      chain.finish(&tile, strides, &steps, remaining)
       chain.left += Stack<Upper, Lower>.rows &* strides.leftRow
       chain.target += Stack<Upper, Lower>.rows &* strides.targetRow
     }
@@ -67,34 +65,41 @@ package struct TileChain {
     return T()
   }
 
-  /// Runs the last steps and writes the tile. A NaN is made canonical whenever it is written; in the
+  /// Takes the last steps and writes the tile. A NaN is made canonical whenever it is written; in the
   /// middle of a chain that changes nothing, since a NaN stays one.
   @inlinable @inline(__always)
   func finish<T: Tile, Strides: TileStrides>(
-    _ tile: inout T, _ strides: Strides, _ left: inout LeftColumn,
-    _ right: inout UnsafePointer<Float>, _ depth: Int
+    _ tile: inout T, _ strides: Strides, _ steps: inout TileSteps, _ depth: Int
   ) {
-    let leftStep = strides.leftStep
-    let rightStep = strides.rightStep
-    let rightPanel = strides.rightPanel
-    let aheadStep = strides.aheadStep
-    var ahead = right + strides.ahead
-    var remaining = depth
-    while remaining != 0 {
-      tile.step(left, first: 0, T.Width(loading: right, panel: rightPanel))
-      if Strides.looksAhead {
-        T.Width.prefetch(ahead, panel: rightPanel)
-        ahead = assay_opaque_pointer(ahead + aheadStep)
-      }
-      left.advance(by: leftStep)
-      right = assay_opaque_pointer(right + rightStep)
-      remaining &-= 1
-    }
+    strides.errand.multiply(&tile, strides, &steps, depth, above: target)
     let targetRow = strides.targetRow
     tile.store(to: target, stride: targetRow)
     if tile.folded.hasNaN {
       canonicalize(target, rows: T.rows, columns: T.Width.count, stride: targetRow)
     }
+  }
+}
+
+/// Where a tile is on its way through k.
+@usableFromInline
+package struct TileSteps {
+  @usableFromInline var left: LeftColumn
+  @usableFromInline var right: UnsafePointer<Float>
+
+  @inlinable @inline(__always)
+  init(_ chain: TileChain, leftRow: Int) {
+    left = LeftColumn(at: chain.left, stride: leftRow)
+    right = chain.right
+  }
+
+  /// One step of every chain, with the next line of B.
+  @inlinable @inline(__always)
+  mutating func take<T: Tile>(
+    _ tile: inout T, _ line: T.Width, _ leftStep: Int, _ rightStep: Int
+  ) {
+    tile.step(left, first: 0, line)
+    left.advance(by: leftStep)
+    right = assay_opaque_pointer(right + rightStep)
   }
 }
 

@@ -1,6 +1,8 @@
 /// The depth of a tile's chains, and how far apart the elements of its operands lie.
 @usableFromInline
 package protocol TileStrides {
+  associatedtype Task: Errand
+
   /// Whether every chain starts from zero.
   static var isFromZero: Bool { get }
 
@@ -15,29 +17,20 @@ package protocol TileStrides {
   var targetRow: Int { get }
   var startRow: Int { get }
 
-  /// Whether a tile asks for what will be read of B later while it computes, so that caches fill at the
-  /// pace of the multiplications instead of in bursts that these would have to wait for.
-  static var looksAhead: Bool { get }
-  /// Where that begins, after the tile's own start in B.
-  var ahead: Int { get }
-  /// How much further it is with each k.
-  var aheadStep: Int { get }
-}
-
-extension TileStrides {
-  @inlinable package static var looksAhead: Bool { false }
-  @inlinable package var ahead: Int { 0 }
-  @inlinable package var aheadStep: Int { 0 }
+  /// What the tile does while it multiplies.
+  var errand: Task { get }
 }
 
 /// Those of a block, which stay where they are.
 @usableFromInline
-package struct BlockStrides: TileStrides {
+package struct BlockStrides<Task: Errand>: TileStrides {
   @usableFromInline let block: UnsafePointer<ProductBlock>
+  @usableFromInline package let errand: Task
 
   @inlinable @inline(__always)
-  package init(_ block: UnsafePointer<ProductBlock>) {
+  package init(_ block: UnsafePointer<ProductBlock>, _ errand: Task) {
     self.block = block
+    self.errand = errand
   }
 
   @inlinable package static var isFromZero: Bool { false }
@@ -47,62 +40,15 @@ package struct BlockStrides: TileStrides {
   @inlinable package var depth: Int { block.pointee.depth }
   @inlinable package var leftRow: Int { block.pointee.leftRow }
   @inlinable package var leftStep: Int { block.pointee.leftStep }
-  @inlinable package var rightStep: Int { block.pointee.rightStep }
-  @inlinable package var rightPanel: Int { block.pointee.rightPanel }
+  @inlinable package var rightStep: Int { errand.rightStep(of: block) }
+  @inlinable package var rightPanel: Int { errand.rightPanel(of: block) }
   @inlinable package var targetRow: Int { block.pointee.targetRow }
   @inlinable package var startRow: Int { block.pointee.startRow }
 }
 
-/// Those of a block whose B comes from far away.
-@usableFromInline
-package struct StreamStrides: TileStrides {
-  @usableFromInline let block: BlockStrides
-  @usableFromInline package let ahead: Int
-  @usableFromInline package let aheadStep: Int
-
+extension BlockStrides where Task == NoErrand {
   @inlinable @inline(__always)
-  package init(_ block: UnsafePointer<ProductBlock>, ahead: Int, aheadStep: Int) {
-    self.block = BlockStrides(block)
-    self.ahead = ahead
-    self.aheadStep = aheadStep
+  package init(_ block: UnsafePointer<ProductBlock>) {
+    self.init(block, NoErrand())
   }
-
-  @inlinable package static var isFromZero: Bool { false }
-  @inlinable package static var looksAhead: Bool { true }
-
-  @inlinable package var tiles: Int { 1 }
-
-  @inlinable package var depth: Int { block.depth }
-  @inlinable package var leftRow: Int { block.leftRow }
-  @inlinable package var leftStep: Int { block.leftStep }
-  @inlinable package var rightStep: Int { block.rightStep }
-  @inlinable package var rightPanel: Int { block.rightPanel }
-  @inlinable package var targetRow: Int { block.targetRow }
-  @inlinable package var startRow: Int { block.startRow }
-}
-
-/// Those of row-major matrices without gaps, all in registers.
-@usableFromInline
-package struct DenseStrides: TileStrides {
-  @usableFromInline package let tiles: Int
-  @usableFromInline package let depth: Int
-  /// Columns of B and C.
-  @usableFromInline let columns: Int
-
-  @inlinable @inline(__always)
-  package init(columns: Int, depth: Int, tiles: Int = 1) {
-    self.tiles = tiles
-    self.columns = columns
-    self.depth = depth
-  }
-
-  @inlinable package static var isFromZero: Bool { true }
-
-  @inlinable package var leftRow: Int { depth }
-  @inlinable package var leftStep: Int { 1 }
-  @inlinable package var rightStep: Int { columns }
-  // Panels lie beside one another, and no tile is as wide as to cross from one to the next.
-  @inlinable package var rightPanel: Int { 0 }
-  @inlinable package var targetRow: Int { columns }
-  @inlinable package var startRow: Int { 0 }
 }

@@ -10,7 +10,11 @@ extension Level {
       multiplyBlock: {
         let block = ProductBlock.at($0)
         guard !Microkernel.multiplyTile(OnePanel.self, block) else { return }
-        multiplyTiles(block)
+        if let count = block.pointee.rowsAtATime(of: OnePanel.limit) {
+          multiplyTiles(block, rows: count)
+        } else {
+          multiplyTiles(block)
+        }
       },
       multiplyDense: {
         multiplyDense($0, $1, $2, $3, $4, $5)
@@ -61,6 +65,17 @@ private func multiplyTiles(_ block: UnsafePointer<ProductBlock>) {
   Microkernel.multiply(OnePanel.self, HalfPanel.self, block)
 }
 
+/// So many rows after one another.
+@inline(never)
+private func multiplyTiles(_ block: UnsafePointer<ProductBlock>, rows count: Int) {
+  var row = 0
+  while row < block.pointee.rows {
+    let part = block.pointee.from(row: row, rows: min(count, block.pointee.rows &- row))
+    withUnsafePointer(to: part) { multiplyTiles($0) }
+    row &+= count
+  }
+}
+
 /// A single strip is done at once, without the stack that several need.
 @inline(never)
 private func multiplyDense(
@@ -70,6 +85,7 @@ private func multiplyDense(
   switch columns {
   case 2 &* Vector.count: multiplyStrip(OnePanel.self, left, right, target, rows, columns, depth)
   case 3 &* Vector.count: multiplyStrip(TripleRows.self, left, right, target, rows, columns, depth)
+  case 4 &* Vector.count: multiplyStrip(Three.self, left, right, target, rows, columns, depth)
   default: multiplyStrips(left, right, target, rows, columns, depth)
   }
 }
@@ -81,16 +97,43 @@ private func multiplyStrips(
   _ target: UnsafeMutablePointer<Float>, _ rows: Int, _ columns: Int, _ depth: Int
 ) {
   let block = DenseBlock(left, right, target, rows: rows, columns: columns, depth: depth)
+  guard block.isSpread else { return multiplyStrips(block, copyingTo: nil) }
+  let count = depth &* TripleRows.Width.count
+  withUnsafeTemporaryAllocation(byteCount: 4 &* count, alignment: 64) {
+    multiplyStrips(block, copyingTo: $0.baseAddress?.assumingMemoryBound(to: Float.self))
+  }
+}
+
+/// - Parameter room: for as many columns of B as the widest strip has; nil to read B where it lies.
+@inline(never)
+private func multiplyStrips(_ block: DenseBlock, copyingTo room: UnsafeMutablePointer<Float>?) {
   var column = 0
-  while column < columns {
-    let strip = block.nextStrip(from: column, to: columns, lanes: Vector.count, limit: 3)
-    let (from, to) = (right + strip.column, target + strip.column)
+  // Where copies are worth while, three vectors a row leave the near cache enough room for A and C.
+  let limit = room == nil ? 4 : 3
+  while column < block.columns {
+    let strip = block.nextStrip(
+      from: column, to: block.columns, lanes: Vector.count, limit: limit)
+    let part = block.from(column: strip.column)
     switch strip.vectors {
-    case 1: multiplyStrip(HalfPanel.self, left, from, to, rows, columns, depth)
-    case 2: multiplyStrip(OnePanel.self, left, from, to, rows, columns, depth)
-    default: multiplyStrip(TripleRows.self, left, from, to, rows, columns, depth)
+    case 1: multiplyStrip(HalfPanel.self, part, copyingTo: nil)
+    case 2: multiplyStrip(OnePanel.self, part, copyingTo: room)
+    case 3: multiplyStrip(TripleRows.self, part, copyingTo: room)
+    default: multiplyStrip(Three.self, part, copyingTo: nil)
     }
     column = strip.column &+ strip.vectors &* Vector.count
+  }
+}
+
+/// A strip of several, with a copy of its columns of B where there is room for one.
+@inline(never)
+private func multiplyStrip<H: Heights>(
+  _: H.Type, _ block: DenseBlock, copyingTo room: UnsafeMutablePointer<Float>?
+) {
+  if let room {
+    block.multiplyStrip(H.self, copyingTo: room)
+  } else {
+    multiplyStrip(
+      H.self, block.left, block.right, block.target, block.rows, block.columns, block.depth)
   }
 }
 
@@ -130,6 +173,31 @@ private enum Four<Width: Line>: Heights {
     case 3: Six<Width>.run3(chain, strides, start)
     default: Six<Width>.run4(chain, strides, start)
     }
+  }
+}
+
+/// Up to three rows of four vectors each, which are read for all three rows at once: so many fit.
+private enum Three: Heights {
+  typealias Width = Pair<Panel, Panel>
+  typealias Half = Beside<Rows3<Vector>, Rows3<Vector>>
+
+  static var limit: Int { 3 }
+
+  static func run<Strides: TileStrides>(
+    _ height: Int, _ chain: TileChain, _ strides: Strides, from start: UnsafePointer<Float>?
+  ) {
+    switch height {
+    case 1: Six<Width>.run1(chain, strides, start)
+    case 2: Six<Width>.run2(chain, strides, start)
+    default: run3(chain, strides, start)
+    }
+  }
+
+  @inline(never)
+  static func run3<S: TileStrides>(
+    _ chain: TileChain, _ strides: S, _ start: UnsafePointer<Float>?
+  ) {
+    chain.run(Beside<Half, Half>.self, strides, from: start)
   }
 }
 

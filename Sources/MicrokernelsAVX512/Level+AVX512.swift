@@ -6,6 +6,7 @@ private typealias CellPanel = Pair<CellVector, CellVector>
 extension Level {
   package static let avx512 = Level(
     name: "avx512", panelWidth: Panel.count, tileHeight: OnePanel.limit,
+    copyWidth: TwoPanels.Width.count,
     entries: Entries(
       multiplyBlock: {
         let block = ProductBlock.at($0)
@@ -58,6 +59,9 @@ extension Level {
 /// Not inlined, so that a single tile does without the stack that this needs.
 @inline(never)
 private func multiplyTiles(_ block: UnsafePointer<ProductBlock>) {
+  if let copy = block.pointee.copy {
+    return Microkernel.multiplyCopying(TwoPanels.self, block, to: copy)
+  }
   Microkernel.multiply(TwoPanels.self, OnePanel.self, HalfPanel.self, block)
 }
 
@@ -86,20 +90,43 @@ private func multiplyStrips(
   _ target: UnsafeMutablePointer<Float>, _ rows: Int, _ columns: Int, _ depth: Int
 ) {
   let block = DenseBlock(left, right, target, rows: rows, columns: columns, depth: depth)
+  guard block.isSpread else { return multiplyStrips(block, copyingTo: nil) }
+  let count = depth &* QuadrupleRows.Width.count
+  withUnsafeTemporaryAllocation(byteCount: 4 &* count, alignment: 64) {
+    multiplyStrips(block, copyingTo: $0.baseAddress?.assumingMemoryBound(to: Float.self))
+  }
+}
+
+/// - Parameter room: for as many columns of B as the widest strip has; nil to read B where it lies.
+@inline(never)
+private func multiplyStrips(_ block: DenseBlock, copyingTo room: UnsafeMutablePointer<Float>?) {
   var column = 0
   let end = block.vectorColumns(lanes: Vector.count)
   while column < end {
     let strip = block.nextStrip(from: column, to: end, lanes: Vector.count, limit: 4)
-    let (from, to) = (right + strip.column, target + strip.column)
+    let part = block.from(column: strip.column)
     switch strip.vectors {
-    case 1: multiplyStrip(HalfPanel.self, left, from, to, rows, columns, depth)
-    case 2: multiplyStrip(OnePanel.self, left, from, to, rows, columns, depth)
-    case 3: multiplyStrip(TripleRows.self, left, from, to, rows, columns, depth)
-    default: multiplyStrip(QuadrupleRows.self, left, from, to, rows, columns, depth)
+    case 1: multiplyStrip(HalfPanel.self, part, copyingTo: nil)
+    case 2: multiplyStrip(OnePanel.self, part, copyingTo: room)
+    case 3: multiplyStrip(TripleRows.self, part, copyingTo: room)
+    default: multiplyStrip(QuadrupleRows.self, part, copyingTo: room)
     }
     column = strip.column &+ strip.vectors &* Vector.count
   }
-  if end < columns { block.multiplyCorners() }
+  if end < block.columns { block.multiplyCorners() }
+}
+
+/// A strip of several, with a copy of its columns of B where there is room for one.
+@inline(never)
+private func multiplyStrip<H: Heights>(
+  _: H.Type, _ block: DenseBlock, copyingTo room: UnsafeMutablePointer<Float>?
+) {
+  if let room {
+    block.multiplyStrip(H.self, copyingTo: room)
+  } else {
+    multiplyStrip(
+      H.self, block.left, block.right, block.target, block.rows, block.columns, block.depth)
+  }
 }
 
 /// Each width is a function of its own, so that one need not prepare what only others divide.

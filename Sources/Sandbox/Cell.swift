@@ -62,6 +62,8 @@ final class Cell: Sendable {
   let group: ControlGroup?
   /// What was built in it while it waited; nil if it is still empty.
   let furnished: Mutex<FurnishingKey?> = Mutex(nil)
+  /// What its job's root is a copy of, and nobody else's at the same time; nil if there is none.
+  let root: Mutex<RootMount?> = Mutex(nil)
   let state: Mutex<State> = Mutex(State())
 
   init(

@@ -23,7 +23,8 @@ package struct ExecutionSpecification: Sendable {
     }
   }
 
-  /// Directories of the host with the image's layers, the top one first.
+  /// Directories of the host with the image's layers, the top one first. Nothing in the directories
+  /// below them may change as long as the sandbox is there: a job may find that as an earlier one did.
   package let layers: [String]
   /// A file of the host with an EROFS image of the same content, in which `/dev`, `/in`, `/out`,
   /// `/proc` and `/tmp` are directories. It is used in place of the layers where the host can mount

@@ -1,5 +1,6 @@
 import LaunchProtocol
 import Linux
+import Synchronization
 
 /// Gets a job's surroundings into its cell.
 ///
@@ -10,9 +11,14 @@ final class Furnisher: Sendable {
   private let skeleton: String
   let filters: SystemCallFilters
   private let images = RootImages()
+  /// Nil where no second cell will come.
+  private let spareRoots: SpareRoots?
 
-  init(host: Host, stateDirectory: String) throws(SystemError) {
+  init(
+    host: Host, stateDirectory: String, reusingRoots spareRoots: SpareRoots?
+  ) throws(SystemError) {
     self.host = host
+    self.spareRoots = spareRoots
     filters = SystemCallFilters(directory: stateDirectory)
     skeleton = try Skeleton.make(in: stateDirectory)
   }
@@ -40,16 +46,23 @@ final class Furnisher: Sendable {
     _ cell: Cell, for specification: ExecutionSpecification, _ layers: borrowing DescriptorList
   ) throws(SandboxError) {
     var descriptors = DescriptorList()
+    let strict = specification.determinism == .strict
     let root: Furnishing.Tree
     if try mountImage(of: specification, &descriptors) {
       root = .descriptor(0)
     } else if host.privileged {
-      root = try mount(layers, .rootFileSystem, &descriptors)
+      // What a strict job finds may not depend on what was looked up before it.
+      let lender = strict ? nil : spareRoots
+      root =
+        if let lender {
+          try lend(to: cell, from: lender, layers, &descriptors)
+        } else {
+          try mount(layers, .rootFileSystem, &descriptors)
+        }
     } else {
       root = .layers(layerPaths(of: specification))
     }
     let (trees, inputs) = try inputs(of: specification, &descriptors)
-    let strict = specification.determinism == .strict
     let furnishing = Furnishing(
       root: root, inputTrees: trees, inputs: inputs, output: specification.limits.output,
       scratch: specification.limits.scratch, landlock: landlockRules(for: specification.network),
@@ -69,6 +82,24 @@ final class Furnisher: Sendable {
     } catch {
       throw .system("cannot compile the system call filter", error)
     }
+  }
+
+  /// The cell is gone, and with it all that it had mounted.
+  func takeBack(from cell: Cell) {
+    if let root = cell.root.withLock({ $0 }) { spareRoots?.give(root) }
+  }
+
+  private func lend(
+    to cell: Cell, from spareRoots: SpareRoots, _ layers: borrowing DescriptorList,
+    _ descriptors: inout DescriptorList
+  ) throws(SandboxError) -> Furnishing.Tree {
+    do throws(SystemError) {
+      let root = try spareRoots.lend(layers, &descriptors)
+      cell.root.withLock { $0 = root }
+    } catch {
+      throw .isolationUnavailable([.rootFileSystem: error.description])
+    }
+    return .descriptor(UInt16(descriptors.count - 1))
   }
 
   /// Adds a mount of the image to `descriptors`.

@@ -3,18 +3,8 @@ import Linux
 
 /// What a cell's file system was built for; jobs with equal keys can use the same.
 struct FurnishingKey: Equatable, Sendable {
-  private struct Identity: Equatable {
-    let device: UInt64
-    let inode: UInt64
-
-    init(_ status: FileStatus) {
-      device = status.device
-      inode = status.inode
-    }
-  }
-
-  /// The directories themselves: a path may have come to mean something else.
-  private let layers: [Identity]
+  /// The directories themselves: a path may have come to mean something else, or more.
+  private let layers: [FileStatus]
   private let output: Furnishing.Space
   private let scratch: Furnishing.Space
   /// Memory, processes and processor share: its control group has these limits already.
@@ -31,9 +21,9 @@ struct FurnishingKey: Equatable, Sendable {
     _ specification: ExecutionSpecification, layers: [String]
   ) throws(SystemError) {
     guard Self.isShared(specification) else { return nil }
-    var identities: [Identity] = []
-    for path in layers { identities.append(Identity(try FileStatus(ofPath: path))) }
-    self.init(specification, identities)
+    var statuses: [FileStatus] = []
+    for path in layers { statuses.append(try FileStatus(ofPath: path)) }
+    self.init(specification, statuses)
   }
 
   /// The same of directories that are open.
@@ -41,9 +31,7 @@ struct FurnishingKey: Equatable, Sendable {
     _ specification: ExecutionSpecification, _ layers: borrowing DescriptorList
   ) throws(SystemError) {
     guard Self.isShared(specification) else { return nil }
-    var identities: [Identity] = []
-    for index in 0..<layers.count { identities.append(Identity(try layers.status(index))) }
-    self.init(specification, identities)
+    self.init(specification, try layers.statuses())
   }
 
   private static func isShared(_ specification: ExecutionSpecification) -> Bool {
@@ -51,7 +39,7 @@ struct FurnishingKey: Equatable, Sendable {
       && specification.determinism == .standard && specification.limits.ioBytesPerSecond == 0
   }
 
-  private init(_ specification: ExecutionSpecification, _ layers: [Identity]) {
+  private init(_ specification: ExecutionSpecification, _ layers: [FileStatus]) {
     self.layers = layers
     let limits = specification.limits
     output = limits.output

@@ -33,7 +33,8 @@ package final class Sandbox: Sendable {
     // are fewer jobs at once, each of which says so.
     try? ResourceLimit.openFiles.raise()
     do throws(SystemError) {
-      furnisher = try Furnisher(host: host, stateDirectory: stateDirectory)
+      furnisher = try Furnisher(
+        host: host, stateDirectory: stateDirectory, reusingRoots: SpareRoots())
       stock = try Stock(
         host: host, furnisher: furnisher, launcher: launcher, depth: cellsKeptReady)
     } catch {

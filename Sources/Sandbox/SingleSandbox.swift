@@ -17,7 +17,7 @@ package struct SingleSandbox {
   package init(stateDirectory: String) throws(SandboxError) {
     host = Host()
     do throws(SystemError) {
-      furnisher = try Furnisher(host: host, stateDirectory: stateDirectory)
+      furnisher = try Furnisher(host: host, stateDirectory: stateDirectory, reusingRoots: nil)
       supervisor = try Supervisor { _ in }
     } catch {
       throw .system("cannot prepare the sandbox", error)

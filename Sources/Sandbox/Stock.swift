@@ -175,6 +175,7 @@ final class Stock: Sendable {
       for cell in used.next() {
         state.withLock { $0.berths.giveBack(cell.berth) }
         spareGroups.give(cell.group)
+        furnisher.takeBack(from: cell)
       }
       if state.withLock({ $0.closed }) { return }
       while state.withLock({ $0.idle.count < depth && !$0.closed }) {

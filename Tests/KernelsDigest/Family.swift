@@ -72,6 +72,7 @@ struct Family: Sendable {
     var results: [Float] = []
     for (rows, columns, depth) in [
       (1, 1, 1), (3, 5, 7), (16, 16, 16), (31, 33, 65), (100, 40, 520), (70, 130, 530),
+      (100, 100, 100), (37, 200, 70),
     ] {
       let left = values(rows * depth, &generator)
       let right = values(depth * columns, &generator)

@@ -13,7 +13,8 @@ import Testing
     (7, 15, 9), (13, 31, 17), (14, 32, 33), (15, 33, 64), (16, 16, 16), (17, 48, 31),
     (29, 65, 127), (1, 1024, 37), (1023, 1, 19), (61, 97, 511), (64, 64, 512), (167, 31, 513),
     (168, 33, 1024), (169, 129, 1025), (331, 257, 255), (3, 4097, 40), (30, 4111, 21),
-    (15, 17, 20), (12, 100, 16), (85, 193, 1033),
+    (15, 17, 20), (12, 100, 16), (85, 193, 1033), (15, 64, 1027), (21, 128, 2050), (40, 191, 1024),
+    (260, 20, 520),
   ]
 
   @Test("Every level computes the reference's bits", arguments: levels, shapes)
@@ -56,12 +57,47 @@ import Testing
     }
   }
 
+  /// Columns and depths of which the first-level cache does not hold all of B, so that strips of it are
+  /// copied: in every width, and with corners beside them.
+  static let spread: [(columns: Int, depth: Int)] = [
+    (113, 129), (128, 128), (130, 101), (144, 90), (152, 97), (160, 255), (176, 73), (196, 65),
+    (208, 81), (255, 50), (100, 124),
+  ]
+
+  @Test("Strips with a copy of their columns", arguments: levels, spread)
+  func strips(level: Level, shape: (columns: Int, depth: Int)) throws {
+    var generator = SeededGenerator()
+    let engine = try Engine(level: level)
+    for rows in [33, 40, 67, 128] {
+      let problem = Problem(
+        rows: rows, columns: shape.columns, depth: shape.depth, style: .plain, using: &generator)
+      let computed = try problem.compute(on: engine, accumulate: false)
+      #expect(
+        computed.firstDifference(from: problem.reference(accumulate: false)) == nil,
+        "\(level.name), \(rows) × \(shape), seed \(generator.seed)")
+    }
+  }
+
+  @Test("Corners of every height", arguments: levels, Array(16...37) + [48, 52, 64, 68, 69, 100])
+  func corners(level: Level, rows: Int) throws {
+    var generator = SeededGenerator()
+    let engine = try Engine(level: level)
+    for (columns, depth) in [(17, 4), (20, 23), (35, 5), (100, 14)] {
+      let problem = Problem(
+        rows: rows, columns: columns, depth: depth, style: .plain, using: &generator)
+      let computed = try problem.compute(on: engine, accumulate: false)
+      #expect(
+        computed.firstDifference(from: problem.reference(accumulate: false)) == nil,
+        "\(level.name), \(rows) × \(columns) × \(depth), seed \(generator.seed)")
+    }
+  }
+
   @Test("Special values have the reference's bits", arguments: levels)
   func specials(level: Level) throws {
     var generator = SeededGenerator()
     let shapes = [
       (3, 5, 2), (14, 32, 3), (31, 65, 130), (200, 70, 600), (16, 16, 16), (17, 20, 7),
-      (33, 100, 9), (9, 48, 6),
+      (33, 100, 9), (9, 48, 6), (37, 52, 7), (40, 200, 70),
     ]
     for (rows, columns, depth) in shapes {
       let problem = Problem(
