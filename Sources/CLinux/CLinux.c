@@ -46,8 +46,8 @@ int assay_clone3(uint64_t flags, int *pidfd, int cgroup) {
   return (int)syscall(SYS_clone3, &arguments, sizeof arguments);
 }
 
-int assay_spawn(int (*body)(void *), void *stack_top, void *argument) {
-  return clone(body, stack_top, CLONE_VM | CLONE_VFORK | SIGCHLD, argument);
+int assay_spawn(int (*body)(void *), void *stack_top, void *argument, uint64_t namespaces) {
+  return clone(body, stack_top, CLONE_VM | CLONE_VFORK | SIGCHLD | (int)namespaces, argument);
 }
 
 int assay_pivot_root(const char *new_root, const char *put_old) {

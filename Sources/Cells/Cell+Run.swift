@@ -4,11 +4,13 @@ import Linux
 
 extension Cell {
   /// Prepares the job's process, which then waits for its command, and reports how it ended.
+  ///
+  /// - Returns: whether this memory, which the process used until then, is in order.
   func run(
     in home: consuming Home, _ preparation: borrowing Preparation
-  ) throws(SetupFailure) {
+  ) throws(SetupFailure) -> Bool {
     try attempt(.clocks) { () throws(SystemError) in
-      StepClock.setBack(try preparation.time.enter())
+      StepClock.setBack(try preparation.clocks.begin())
     }
     if home.confinement.fixedAddresses {
       try attempt(.addresses) { () throws(SystemError) in try CurrentProcess.fixAddresses() }
@@ -25,7 +27,9 @@ extension Cell {
     let endings = try attempt(.superviseJob) { () throws(SystemError) in
       try Signals.watchChildren()
     }
-    guard let (process, answers) = try start(in: home) else { return }
+    guard let (process, answers, isInOrder) = try start(in: home, preparation.companions) else {
+      return true
+    }
     try attempt(.superviseJob) { () throws(SystemError) in
       guard let ending = try supervise(process, endings, answers, preparation.transfer) else {
         return
@@ -34,28 +38,33 @@ extension Cell {
         CellReport.ended(ending).encoded,
         descriptors: [home.output.rawValue, home.scratch.rawValue])
     }
+    return isInOrder
   }
 
-  /// - Returns: the number of the job's first process, and who answers its calls, if somebody has
-  ///   to; nil if there is no command to come.
+  /// - Returns: the number of the job's first process, who answers its calls, if somebody has to,
+  ///   and whether the process left this memory in order; nil if there is no command to come.
   private func start(
-    in home: borrowing Home
-  ) throws(SetupFailure) -> (process: Int32, answers: CallAnswers?)? {
+    in home: borrowing Home, _ companions: UInt64
+  ) throws(SetupFailure) -> (process: Int32, answers: CallAnswers?, isInOrder: Bool)? {
     guard home.confinement.listens else {
-      let job = JobProcess(in: home, channel: channel, launcher: launcher, handover: nil)
-      return try job.start().map { ($0, nil) }
+      let job = JobProcess(
+        in: home, channel: channel, launcher: launcher, handover: nil, companions: companions)
+      guard let process = try job.start() else { return nil }
+      return (process, nil, job.isComplete)
     }
     guard let program = FilterProgram(home.confinement.filter) else {
       throw SetupFailure(.readMessage, code: EBADMSG, detail: "half an instruction")
     }
     let handover = try attempt(.prepareJob) { () throws(SystemError) in try Handover() }
     let job = JobProcess(
-      in: home, channel: channel, launcher: launcher, handover: handover.number)
+      in: home, channel: channel, launcher: launcher, handover: handover.number,
+      companions: companions)
     guard let process = try job.start() else { return nil }
     let listener = try attempt(.systemCallFilter) { () throws(SystemError) in
       SystemCallListener(adopting: try handover.receive())
     }
-    return (process, CallAnswers(listener: listener, program: program, seed: home.seed))
+    let answers = CallAnswers(listener: listener, program: program, seed: home.seed)
+    return (process, answers, job.isComplete)
   }
 
   /// Reaps what ends, does what the supervisor says, answers calls, and returns once no process of
@@ -66,6 +75,8 @@ extension Cell {
     _ process: Int32, _ endings: borrowing FileDescriptor, _ answers: CallAnswers?,
     _ transfer: borrowing ChildrenTransfer?
   ) throws(SystemError) -> JobEnding? {
+    let start = try Self.start(of: transfer)
+    var ownReads: UInt64 = 0
     var killed: UInt64 = 0
     while true {
       let ready = try Readiness.wait(
@@ -73,15 +84,16 @@ extension Cell {
         answers?.listener.descriptor.rawValue ?? -1)
       if ready[2] { return nil }
       if ready[1] {
-        try Signals.clear(endings)
+        ownReads += try Signals.clear(endings)
         while let ended = try EndedChild.next(wait: false) {
           if case .signalled(SIGSYS) = ended.ending { killed += 1 }
           if ended.process == process {
             killed += try clearOut()
+            let refusals =
+              answers?.refusals(killed: killed)
+              ?? Refusals(calls: [], others: 0, killed: killed)
             return try Self.report(
-              ended.ending,
-              answers?.refusals(killed: killed) ?? Refusals(calls: [], others: 0, killed: killed),
-              transfer)
+              ended.ending, refusals, Self.bytes(of: transfer, since: start, ownReads))
           }
         }
       }
@@ -105,6 +117,9 @@ extension Cell {
   ///
   /// - Returns: how many of those had been killed for a call.
   private func clearOut() throws(SystemError) -> UInt64 {
+    // Whoever has lost its parent here has become our child; to send a signal to all takes a look at
+    // every process of the host.
+    guard EndedChild.remain else { return 0 }
     Signals.sendToAll(Signals.killNumber)
     var killed: UInt64 = 0
     while let ended = try EndedChild.next(wait: true) {
@@ -113,8 +128,29 @@ extension Cell {
     return killed
   }
 
+  private static func start(
+    of transfer: borrowing ChildrenTransfer?
+  ) throws(SystemError) -> ChildrenTransfer.Start? {
+    switch transfer {
+    case .some(let transfer): try transfer.start()
+    case .none: nil
+    }
+  }
+
+  /// - Returns: nil where the kernel does not count.
+  private static func bytes(
+    of transfer: borrowing ChildrenTransfer?, since start: ChildrenTransfer.Start?,
+    _ ownReads: UInt64
+  ) throws(SystemError) -> (read: UInt64, written: UInt64)? {
+    guard let start else { return nil }
+    return switch transfer {
+    case .some(let transfer): try transfer.bytes(since: start, ownReads: ownReads)
+    case .none: nil
+    }
+  }
+
   static func report(
-    _ ending: EndedChild.Ending, _ refusals: Refusals, _ transfer: borrowing ChildrenTransfer?
+    _ ending: EndedChild.Ending, _ refusals: Refusals, _ moved: (read: UInt64, written: UInt64)?
   ) throws(SystemError) -> JobEnding {
     StepClock.endOpen(.superviseJob)
     let usage = try ChildrenUsage.current()
@@ -123,11 +159,7 @@ extension Cell {
       case .exited(let code): .exited(code)
       case .signalled(let signal): .signalled(signal)
       }
-    let bytes =
-      switch transfer {
-      case .some(let transfer): try transfer.bytes()
-      case .none: (read: usage.blocksRead * 512, written: usage.blocksWritten * 512)
-      }
+    let bytes = moved ?? (read: usage.blocksRead * 512, written: usage.blocksWritten * 512)
     return JobEnding(
       status: status, userMicroseconds: usage.userMicroseconds,
       systemMicroseconds: usage.systemMicroseconds, peakBytes: usage.peakBytes,

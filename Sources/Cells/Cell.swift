@@ -6,7 +6,8 @@ import Linux
 /// what it leaves behind, and reports.
 struct Cell: ~Copyable {
   let channel: MessageSocket
-  /// A pidfd of the launcher, with which the cell has to end.
+  /// A pidfd of the process that has made the cell, with which it has to end: the launcher, or a keeper,
+  /// which ends with that.
   let launcher: FileDescriptor
   private let hasDeviceTree: Bool
 
@@ -28,27 +29,38 @@ struct Cell: ~Copyable {
     do throws(SetupFailure) {
       try serve(try prepare(gate: gate, taskFiles: taskFiles))
     } catch {
-      // Nobody is left to be told if this fails.
-      try? channel.send(CellReport.failed(error).encoded)
+      report(error)
     }
     CurrentProcess.exit(0)
+  }
+
+  /// The whole life of a process that a keeper has started, in that one's memory and user namespace.
+  ///
+  /// - Parameters:
+  ///   - offsets: where the clocks of the job are set.
+  ///   - taskFiles: `tasks` files of the job's version 1 control groups.
+  /// - Returns: whether the memory is as a process that nobody has disturbed leaves it.
+  consuming func live(
+    inKeeper offsets: consuming FileDescriptor, taskFiles: consuming DescriptorList
+  ) -> Bool {
+    do throws(SetupFailure) {
+      return try serve(try prepare(inKeeper: offsets, taskFiles: taskFiles))
+    } catch {
+      report(error)
+      return false
+    }
+  }
+
+  private func report(_ failure: SetupFailure) {
+    // Nobody is left to be told if this fails.
+    try? channel.send(CellReport.failed(failure).encoded)
   }
 
   /// All that can be done before it is known which job will come.
   private func prepare(
     gate: consuming FileDescriptor, taskFiles: consuming DescriptorList
   ) throws(SetupFailure) -> Preparation {
-    try attempt(.startCell) { () throws(SystemError) in
-      try CurrentProcess.closeDescriptors(
-        from: 3,
-        except: [channel.descriptor.rawValue, launcher.rawValue, gate.rawValue]
-          + taskFiles.rawValues)
-    }
-    try attempt(.joinControlGroup) { () throws(SystemError) in
-      for index in 0..<taskFiles.count {
-        try taskFiles.take(index)?.writeAll([UInt8(ascii: "0")])
-      }
-    }
+    try enter(taskFiles, keeping: gate.rawValue)
     try attempt(.privateMounts) { () throws(SystemError) in try makeMountsPrivate() }
     let transfer = ChildrenTransfer()
     let time = try attempt(.timeNamespace) { () throws(SystemError) in try TimeNamespace() }
@@ -60,27 +72,71 @@ struct Cell: ~Copyable {
     try attempt(.becomeJobUser) { () throws(SystemError) in
       try Privileges.become(user: CellRequest.jobUser, group: CellRequest.jobUser)
       // Only now: a change of user makes the kernel forget both.
-      try CurrentProcess.dieWithParent()
-      try CurrentProcess.hideMemory()
-      // A launcher that was gone before it could be said that we die with it does not end us.
-      if try Readiness.isReady(launcher) { CurrentProcess.exit(0) }
+      try hideAndDieWithParent()
     }
-    try attempt(.cgroupNamespace) { () throws(SystemError) in try Namespaces.cgroups.enter() }
     try attempt(.hostname) { () throws(SystemError) in try CurrentProcess.setHostname("assay") }
-    try attempt(.keyring) { () throws(SystemError) in try CurrentProcess.startKeyring() }
     try attempt(.boundingSet) { () throws(SystemError) in try Privileges.emptyBoundingSet() }
-    return Preparation(
-      mounts: try PreparedMounts.make(hasDeviceTree: hasDeviceTree), time: time, transfer: transfer)
+    return try complete(.namespace(time), transfer)
+  }
+
+  /// The same in a keeper, which has done once what its cells inherit: our user, private mounts, the
+  /// host name, an empty bounding set.
+  private func prepare(
+    inKeeper offsets: consuming FileDescriptor, taskFiles: consuming DescriptorList
+  ) throws(SetupFailure) -> Preparation {
+    try attempt(.startCell) { () throws(SystemError) in
+      let handle = try CurrentProcess.handle()
+      try channel.send(CellReport.created.encoded, descriptors: [handle.rawValue])
+    }
+    try enter(taskFiles, keeping: offsets.rawValue)
+    let transfer = ChildrenTransfer()
+    try attempt(.becomeJobUser) { () throws(SystemError) in try hideAndDieWithParent() }
+    return try complete(.offsets(offsets), transfer)
+  }
+
+  /// Gives up what the process was started with, and enters its control groups.
+  private func enter(
+    _ taskFiles: consuming DescriptorList, keeping other: Int32
+  ) throws(SetupFailure) {
+    try attempt(.startCell) { () throws(SystemError) in
+      try CurrentProcess.closeDescriptors(
+        from: 3,
+        except: [channel.descriptor.rawValue, launcher.rawValue, other] + taskFiles.rawValues)
+    }
+    try attempt(.joinControlGroup) { () throws(SystemError) in
+      for index in 0..<taskFiles.count {
+        try taskFiles.take(index)?.writeAll([UInt8(ascii: "0")])
+      }
+    }
+  }
+
+  private func hideAndDieWithParent() throws(SystemError) {
+    try CurrentProcess.dieWithParent()
+    try CurrentProcess.hideMemory()
+    // A launcher that was gone before it could be said that we die with it does not end us.
+    if try Readiness.isReady(launcher) { CurrentProcess.exit(1) }
+  }
+
+  private func complete(
+    _ clocks: consuming PreparedClocks, _ transfer: consuming ChildrenTransfer?
+  ) throws(SetupFailure) -> Preparation {
+    try attempt(.cgroupNamespace) { () throws(SystemError) in try Namespaces.cgroups.enter() }
+    try attempt(.keyring) { () throws(SystemError) in try CurrentProcess.startKeyring() }
+    let mounts = try PreparedMounts.make(hasDeviceTree: hasDeviceTree)
+    return Preparation(mounts: mounts, clocks: clocks, transfer: transfer)
   }
 
   /// Waits for what the job's surroundings are to be, makes them, and leaves the rest to the job.
-  private func serve(_ preparation: borrowing Preparation) throws(SetupFailure) {
-    guard var message = try CellCommand.receive(from: channel, launcher) else { return }
+  ///
+  /// - Returns: as `live(inKeeper:taskFiles:)`.
+  @discardableResult
+  private func serve(_ preparation: borrowing Preparation) throws(SetupFailure) -> Bool {
+    guard var message = try CellCommand.receive(from: channel, launcher) else { return true }
     switch message.command {
     case .furnish(let furnishing):
       let home = try Home.build(furnishing, preparation.mounts, &message.descriptors)
-      try run(in: home, preparation)
-    case .kill, .terminate: return
+      return try run(in: home, preparation)
+    case .kill, .terminate: return true
     case .launch: throw .outOfOrder
     }
   }

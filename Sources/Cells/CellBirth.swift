@@ -75,7 +75,9 @@ package struct CellBirth: ~Copyable {
     _ channel: borrowing MessageSocket
   ) {
     do throws(SetupFailure) {
-      try attempt(.mapUsers) { () throws(SystemError) in try mapUsers(of: process) }
+      try attempt(.mapUsers) { () throws(SystemError) in
+        try JobUser.map(process, toUser: request.hostUser, group: request.hostGroup)
+      }
       try attempt(.startCell) { () throws(SystemError) in
         try channel.send(CellReport.created.encoded, descriptors: [handle.rawValue])
         try gate.writeAll([1])
@@ -86,20 +88,8 @@ package struct CellBirth: ~Copyable {
     }
   }
 
-  private static func report(_ failure: SetupFailure, over channel: borrowing MessageSocket) {
+  static func report(_ failure: SetupFailure, over channel: borrowing MessageSocket) {
     // A supervisor that is gone needs no report; the next read of the launcher will tell.
     try? channel.send(CellReport.failed(failure).encoded)
-  }
-
-  /// One user and one group exist in the cell; the job can never name others (`user_namespaces(7)`).
-  private func mapUsers(of process: Int32) throws(SystemError) {
-    let directory = try FileDescriptor.open("/proc/\(process)", [.path, .directory])
-    let job = CellRequest.jobUser
-    func write(_ content: String, to name: String) throws(SystemError) {
-      try directory.open(name, .writeOnly).writeAll(Array(content.utf8))
-    }
-    try write("deny", to: "setgroups")
-    try write("\(job) \(request.hostUser) 1", to: "uid_map")
-    try write("\(job) \(request.hostGroup) 1", to: "gid_map")
   }
 }

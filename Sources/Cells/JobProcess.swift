@@ -22,13 +22,19 @@ import Linux
   private let channel: Int32
   /// A pidfd.
   private let launcher: Int32
+  /// Processes of the job's user besides the cell and the job's own.
+  private let companions: UInt64
   private var failure: SetupFailure?
+  private var program: PreparedProgram?
+  /// Nothing but the execution of the command is left: whatever ends the process now, it was not
+  /// disturbed while it used the cell's memory.
+  private(set) var isComplete = false
   /// The supervisor has lost interest in the cell, or the launcher is gone.
   private var isUnwanted = false
 
   init(
     in home: borrowing Home, channel: borrowing MessageSocket, launcher: borrowing FileDescriptor,
-    handover: Int32?
+    handover: Int32?, companions: UInt64
   ) {
     filter = home.confinement.filter
     self.handover = handover
@@ -36,6 +42,7 @@ import Linux
     nothing = home.nothing.rawValue
     self.channel = channel.descriptor.rawValue
     self.launcher = launcher.rawValue
+    self.companions = companions
   }
 
   /// Starts the process and returns once it executes the command, or has failed to.
@@ -49,12 +56,17 @@ import Linux
         unsafe assay_spawn(
           { job in
             guard let job = unsafe job else { return 1 }
-            // The cell holds the object and sleeps until this process is done with it.
-            unsafe Unmanaged<JobProcess>.fromOpaque(job).takeUnretainedValue().becomeJob()
+            // The cell holds the object and sleeps until this process is done with it; what we held
+            // besides would never be given back.
+            unsafe Unmanaged<JobProcess>.fromOpaque(job)._withUnsafeGuaranteedRef {
+              $0.becomeJob()
+            }
             return 1
-          }, stack + Self.stackSize, Unmanaged.passUnretained(self).toOpaque())
+          }, stack + Self.stackSize, Unmanaged.passUnretained(self).toOpaque(), 0)
       }
     }
+    program?.free()
+    program = nil
     if let failure { throw failure }
     StepClock.endOpen(.execute)
     return isUnwanted ? nil : process
@@ -63,22 +75,38 @@ import Linux
   /// Runs in the new process; returns only if there is nothing to execute.
   private func becomeJob() {
     do throws(SetupFailure) {
-      try detach()
-      try confine()
-      // The descriptors of this process are its own: those of the cell stay open.
-      let socket = MessageSocket(adopting: FileDescriptor(adopting: channel))
-      let handle = FileDescriptor(adopting: launcher)
-      guard let message = try CellCommand.receive(from: socket, handle) else {
-        isUnwanted = true
-        return
-      }
-      switch message.command {
-      case .launch(let launch): try execute(launch, message.descriptors)
-      case .kill, .terminate: isUnwanted = true
-      case .furnish: throw .outOfOrder
-      }
+      program = try prepare()
     } catch {
       failure = error
+    }
+    isComplete = true
+    guard let program else { return }
+    // The cell, which wakes when this succeeds, notes the end.
+    _ = StepClock.begin(.execute)
+    let error = program.execute()
+    failure = SetupFailure(.execute, code: error.code, detail: error.description)
+  }
+
+  /// Takes every step up to the last.
+  ///
+  /// - Returns: what to execute; nil if there is no command to come.
+  @inline(never)
+  private func prepare() throws(SetupFailure) -> PreparedProgram? {
+    try detach()
+    try confine()
+    // The descriptors of this process are its own: those of the cell stay open.
+    let socket = MessageSocket(adopting: FileDescriptor(adopting: channel))
+    let handle = FileDescriptor(adopting: launcher)
+    guard let message = try CellCommand.receive(from: socket, handle) else {
+      isUnwanted = true
+      return nil
+    }
+    switch message.command {
+    case .launch(let launch): return try prepare(launch, message.descriptors)
+    case .kill, .terminate:
+      isUnwanted = true
+      return nil
+    case .furnish: throw .outOfOrder
     }
   }
 
@@ -120,10 +148,10 @@ import Linux
 }
 
 extension JobProcess {
-  /// Takes the last steps and becomes the command; returns only by throwing.
-  private func execute(
+  /// Takes the last steps that need the command.
+  private func prepare(
     _ launch: Launch, _ streams: borrowing DescriptorList
-  ) throws(SetupFailure) {
+  ) throws(SetupFailure) -> PreparedProgram {
     try attempt(.workingDirectory) { () throws(SystemError) in
       // The cell has left us in the root.
       try CurrentProcess.enter(
@@ -143,16 +171,12 @@ extension JobProcess {
         guard let resource = ResourceLimit(rawValue: limit.resource) else {
           throw SystemError("setrlimit", "\(limit.resource)", code: EINVAL)
         }
-        try resource.set(limit.value)
+        try resource.set(resource == .processes ? limit.value + companions : limit.value)
       }
     }
-    let paths = CStringArray(Self.candidates(for: launch))
-    let arguments = CStringArray(launch.command)
-    let environment = CStringArray(launch.environment)
-    // The cell, which wakes when this succeeds, notes the end.
-    _ = StepClock.begin(.execute)
-    let error = CurrentProcess.execute(paths, arguments: arguments, environment: environment)
-    throw SetupFailure(.execute, code: error.code, detail: error.description)
+    return PreparedProgram(
+      paths: Self.candidates(for: launch), arguments: launch.command,
+      environment: launch.environment)
   }
 
   /// Where the program may be: the path itself, or the name in each directory of the job's `PATH`.

@@ -37,12 +37,17 @@ package enum Rehearsal {
         resourceLimits: []))
     for step in SetupStep.allCases { StepClock.end(StepClock.begin(step)) }
     if let report = try? Cell.report(
-      .exited(0), Refusals(calls: [], others: 0, killed: 0), ChildrenTransfer())
+      .exited(0), Refusals(calls: [], others: 0, killed: 0), Self.count())
     {
       _ = CellReport.ended(report).encoded
     }
     types.withLock { $0 = [ObjectIdentifier(JobEnding?.self)] }
     StepClock.restart()
+  }
+
+  private static func count() throws(SystemError) -> (read: UInt64, written: UInt64)? {
+    guard let transfer = ChildrenTransfer() else { return nil }
+    return try transfer.bytes(since: try transfer.start(), ownReads: 0)
   }
 
   /// A filter that allows everything.
@@ -69,7 +74,8 @@ package enum Rehearsal {
     let home = Home(
       output: output, scratch: scratch, landlock: landlock, nothing: nothing,
       confinement: confinement(instructions: 1), network: nil, seed: [])
-    _ = try JobProcess(in: home, channel: channel, launcher: launcher, handover: nil).start()
+    _ = try JobProcess(in: home, channel: channel, launcher: launcher, handover: nil, companions: 0)
+      .start()
   }
 
   /// Sends `command` to ourselves, with two descriptors, for `body` to read.

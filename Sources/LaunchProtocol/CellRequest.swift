@@ -18,8 +18,12 @@ package struct CellRequest: Equatable, Sendable {
   package let hostUser: UInt32
   package let hostGroup: UInt32
   package let entry: ControlGroupEntry
+  /// Of the cells of one number there is only one at a time, and all have the same user and group:
+  /// another is asked for when every process of the last is gone.
+  package let berth: UInt32
 
-  package init(hostUser: UInt32, hostGroup: UInt32, entry: ControlGroupEntry) {
+  package init(hostUser: UInt32, hostGroup: UInt32, entry: ControlGroupEntry, berth: UInt32) {
+    self.berth = berth
     self.hostUser = hostUser
     self.hostGroup = hostGroup
     self.entry = entry
@@ -49,6 +53,7 @@ extension CellRequest {
       writer.write(UInt8(2))
       writer.write(count)
     }
+    writer.write(berth)
   }
 
   init(from reader: inout WireReader) throws(WireError) {
@@ -60,5 +65,6 @@ extension CellRequest {
     case 2: entry = .taskFiles(try reader.number(UInt8.self))
     case let tag: throw .unknownValue(field: "entry", value: UInt64(tag))
     }
+    berth = try reader.number(UInt32.self)
   }
 }

@@ -2,6 +2,8 @@
 package enum WireLimits {
   /// Bytes of one message; the socket's own limit is a little higher.
   package static let message = 192 << 10
+  /// Bytes of a request for a cell.
+  package static let cellRequest = 64
   package static let layers = 64
   package static let inputs = 120
   package static let arguments = 4096

@@ -21,50 +21,24 @@ import CLinux
   /// How many strings there are.
   package var count: Int { unsafe pointers.count - 1 }
 
+  /// Gives the strings away; they are freed by a value that takes them over.
+  package consuming func release() -> UnsafeMutableBufferPointer<UnsafeMutablePointer<CChar>?> {
+    let released = unsafe pointers
+    discard self
+    return unsafe released
+  }
+
+  /// Takes over what `release` has given away.
+  package init(adopting pointers: UnsafeMutableBufferPointer<UnsafeMutablePointer<CChar>?>) {
+    unsafe self.pointers = pointers
+  }
+
   /// Calls `body` with the array as C has it; the pointer is not valid after that.
   package func withPointer<Result>(
     _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
   ) -> Result {
     guard let base = unsafe pointers.baseAddress else { preconditionFailure("never empty") }
     return unsafe body(base)
-  }
-}
-
-extension CurrentProcess {
-  /// Replaces this process by the first of `paths` that can be executed (`execve(2)`); returns
-  /// only if none can.
-  package static func execute(
-    _ paths: borrowing CStringArray, arguments: borrowing CStringArray,
-    environment: borrowing CStringArray
-  ) -> SystemError {
-    let count = paths.count
-    let code = unsafe paths.withPointer { paths in
-      unsafe arguments.withPointer { arguments in
-        unsafe environment.withPointer { environment in
-          unsafe execute(paths, count, arguments, environment)
-        }
-      }
-    }
-    return SystemError("execve", code: code)
-  }
-
-  /// - Returns: why it failed; a file that is there but cannot be executed says more than one that
-  ///   is missing.
-  private static func execute(
-    _ paths: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>, _ count: Int,
-    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>,
-    _ environment: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
-  ) -> Int32 {
-    var reason = ENOENT
-    for index in 0..<count {
-      guard let path = unsafe paths[index] else { continue }
-      do throws(SystemError) {
-        try systemCall("execve") { unsafe execve(path, arguments, environment) }
-      } catch {
-        if error.code != ENOENT && error.code != ENOTDIR { reason = error.code }
-      }
-    }
-    return reason
   }
 }
 

@@ -3,32 +3,54 @@ import CLinux
 /// Counts the bytes that children of this process, and theirs, have read and written by system
 /// calls once they were reaped, from files, pipes and devices alike (`/proc/PID/io`, `proc(5)`).
 package struct ChildrenTransfer: ~Copyable {
-  /// What this process and its reaped children did, and what its only thread did.
-  private let process: FileDescriptor
-  private let thread: FileDescriptor
+  /// What this process and its reaped children did.
+  private let totals: FileDescriptor
 
-  /// Nil where the kernel does not count. `/proc` must show this process, whose files must be its own
-  /// user's; both are no longer needed for `bytes`.
-  package init?() {
-    guard let process = try? FileDescriptor.open("/proc/self/io", .readOnly),
-      let thread = try? FileDescriptor.open("/proc/thread-self/io", .readOnly)
-    else { return nil }
-    self.process = process
-    self.thread = thread
+  /// Where counting begins.
+  package struct Start: Sendable {
+    fileprivate let read: UInt64
+    fileprivate let written: UInt64
   }
 
-  /// So far; this process must have a single thread.
-  package func bytes() throws(SystemError) -> (read: UInt64, written: UInt64) {
-    let all = try Self.numbers(in: process)
-    let own = try Self.numbers(in: thread)
-    return (all.read - min(own.read, all.read), all.written - min(own.written, all.written))
+  /// Nil where the kernel does not count. `/proc` must show this process, whose files must be its own
+  /// user's; both are no longer needed afterwards.
+  package init?() {
+    // A second file says what this process did by itself; but to look it up takes longer than to
+    // know it.
+    guard let totals = try? FileDescriptor.open("/proc/self/io", .readOnly) else { return nil }
+    self.totals = totals
+  }
+
+  /// Counts from here on, before any child is reaped.
+  package func start() throws(SystemError) -> Start {
+    let text = try text()
+    let numbers = try Self.numbers(in: text)
+    // Reading this counts, too, from then on.
+    return Start(read: numbers.read + UInt64(text.count), written: numbers.written)
+  }
+
+  /// What children did that were reaped since `start`.
+  ///
+  /// - Parameter ownReads: bytes that this process has read meanwhile; it must not have written.
+  package func bytes(
+    since start: Start, ownReads: UInt64
+  ) throws(SystemError) -> (read: UInt64, written: UInt64) {
+    let now = try Self.numbers(in: try text())
+    let before = start.read + ownReads
+    return (now.read - min(before, now.read), now.written - min(start.written, now.written))
+  }
+
+  /// The whole file by one call, as everything else that is read counts itself.
+  private func text() throws(SystemError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: 512)
+    let count = try systemCall("pread") { unsafe pread(totals.rawValue, &bytes, bytes.count, 0) }
+    return Array(bytes[..<count])
   }
 
   private static func numbers(
-    in file: borrowing FileDescriptor
+    in text: [UInt8]
   ) throws(SystemError) -> (read: UInt64, written: UInt64) {
-    let text = try file.read(1024, at: 0)
-    return (try number("rchar", in: text), try number("wchar", in: text))
+    (try number("rchar", in: text), try number("wchar", in: text))
   }
 
   /// The number in the line that begins with `name` and a colon. Read byte by byte, since every job

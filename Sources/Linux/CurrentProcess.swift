@@ -8,6 +8,19 @@ package enum CurrentProcess {
     try systemCall("prctl(PR_SET_DUMPABLE)") { assay_prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) }
   }
 
+  /// Undoes `hideMemory`: the files of `/proc` that show this process belong to its user again.
+  package static func showMemory() throws(SystemError) {
+    try systemCall("prctl(PR_SET_DUMPABLE)") { assay_prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) }
+  }
+
+  /// Descendants whose parents have ended become children of this process
+  /// (`PR_SET_CHILD_SUBREAPER`).
+  package static func adoptOrphans() throws(SystemError) {
+    try systemCall("prctl(PR_SET_CHILD_SUBREAPER)") {
+      assay_prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    }
+  }
+
   /// The kernel kills this process as soon as the thread that started it ends; forgotten when the
   /// user changes (`PR_SET_PDEATHSIG`).
   package static func dieWithParent() throws(SystemError) {

@@ -31,6 +31,16 @@ package struct EndedChild: Sendable {
   }
 }
 
+extension EndedChild {
+  /// Whether this process has children that were not reaped, running or ended (`waitid(2)`).
+  package static var remain: Bool {
+    var information = unsafe siginfo_t()
+    let flags = WEXITED | WNOHANG | WNOWAIT
+    // Nothing but a lack of children makes this fail.
+    return unsafe waitid(P_ALL, 0, &information, flags) == 0
+  }
+}
+
 /// What children of this process, and theirs, have used once they were reaped
 /// (`getrusage(RUSAGE_CHILDREN)`).
 package struct ChildrenUsage: Equatable, Sendable {

@@ -45,6 +45,13 @@ extension FileDescriptor {
   }
 
   fileprivate func attach(_ mount: Int32, at path: String) throws(SystemError) {
+    if !path.utf8.contains(UInt8(ascii: "/")), path != ".." {
+      // A link at the end is not followed, and nothing can be attached to it.
+      try systemCall("move_mount", path) {
+        unsafe move_mount(mount, "", rawValue, path, UInt32(MOVE_MOUNT_F_EMPTY_PATH))
+      }
+      return
+    }
     let target = try openBeneath(path, [.path], crossingMounts: true)
     try systemCall("move_mount", path) {
       unsafe move_mount(

@@ -76,6 +76,16 @@ package struct MessageSocket: ~Copyable, Sendable {
     return Message(bytes: bytes, descriptors: descriptors)
   }
 
+  /// Waits no longer than `seconds` in `receive`, which then throws `EAGAIN` (`SO_RCVTIMEO`).
+  package func waitAtMost(seconds: Int) throws(SystemError) {
+    var time = timeval(tv_sec: seconds, tv_usec: 0)
+    try systemCall("setsockopt(SO_RCVTIMEO)") {
+      unsafe setsockopt(
+        descriptor.rawValue, SOL_SOCKET, SO_RCVTIMEO, &time,
+        socklen_t(MemoryLayout<timeval>.size))
+    }
+  }
+
   package struct Message: ~Copyable {
     package let bytes: [UInt8]
     package var descriptors: DescriptorList

@@ -40,16 +40,23 @@ package enum Signals {
   }
 
   /// Takes what `watchChildren` has to say, so that it is quiet until the next child ends.
-  package static func clear(_ watch: borrowing FileDescriptor) throws(SystemError) {
+  ///
+  /// - Returns: how many bytes that were.
+  @discardableResult
+  package static func clear(_ watch: borrowing FileDescriptor) throws(SystemError) -> UInt64 {
     var information = signalfd_siginfo()
+    var count: UInt64 = 0
     do throws(SystemError) {
       while true {
-        _ = unsafe try withUnsafeMutableBytes(of: &information) { buffer throws(SystemError) in
+        let read = unsafe try withUnsafeMutableBytes(of: &information) {
+          buffer throws(SystemError) in
           unsafe try watch.read(into: buffer)
         }
+        count += UInt64(read)
       }
     } catch let error where error.wouldBlock {
       // Several children may stand behind one signal: the caller asks for all of them anyway.
+      return count
     }
   }
 

@@ -9,7 +9,7 @@ package struct TimeNamespace: ~Copyable {
   /// Makes one (`unshare(2)`); `/proc` must show this process, whose files must be its own user's.
   package init() throws(SystemError) {
     try Namespaces.time.enter()
-    let offsets = try FileDescriptor.open("/proc/self/timens_offsets", .writeOnly)
+    let offsets = try Self.openOffsets()
     namespace = try FileDescriptor.open("/proc/self/ns/time_for_children", .readOnly)
     self.offsets = offsets
   }
@@ -19,12 +19,28 @@ package struct TimeNamespace: ~Copyable {
   ///
   /// - Returns: how far the monotonic clock was set back, in nanoseconds.
   package func enter() throws(SystemError) -> Int64 {
-    let monotonic = Clock.monotonicNanoseconds()
-    let lines =
-      Self.line("monotonic", -monotonic) + Self.line("boottime", -Clock.bootNanoseconds())
-    try offsets.writeAll(Array(lines.utf8))
+    let monotonic = try Self.begin(offsets)
     try Namespaces.time.join(namespace.rawValue)
     return monotonic
+  }
+
+  /// Lets the clocks begin at 0 in the namespace that the children of a process will be in, which
+  /// nobody is in yet.
+  ///
+  /// - Parameter offsets: what `openOffsets` has opened in that process.
+  /// - Returns: how far the monotonic clock was set back, in nanoseconds.
+  @discardableResult
+  package static func begin(_ offsets: borrowing FileDescriptor) throws(SystemError) -> Int64 {
+    let monotonic = Clock.monotonicNanoseconds()
+    let lines = line("monotonic", -monotonic) + line("boottime", -Clock.bootNanoseconds())
+    try offsets.writeAll(Array(lines.utf8))
+    return monotonic
+  }
+
+  /// Where the clocks of this process's children are set, whichever namespace that is by then;
+  /// `/proc` must show this process, whose files must be its own user's.
+  package static func openOffsets() throws(SystemError) -> FileDescriptor {
+    try FileDescriptor.open("/proc/self/timens_offsets", .writeOnly)
   }
 
   /// The kernel wants the nanoseconds of a negative offset counted upwards.

@@ -7,15 +7,16 @@ extension Cell {
   /// - Parameter channel: gets the cell's end of its channel. What it needs to get into the group
   ///   goes with the request behind that.
   static func plan(
-    _ number: UInt64, on host: Host, in group: ControlGroup?, channel: inout DescriptorList
+    _ number: UInt64, berth: UInt32, on host: Host, in group: ControlGroup?,
+    channel: inout DescriptorList
   ) throws(SystemError) -> (cell: Cell, request: CellRequest) {
     let near = try MessageSocket.pair(farEndTo: &channel)
-    let identity = host.identity(of: number)
+    let identity = host.identity(of: berth)
     return (
-      Cell(identifier: number, channel: near, group: group),
+      Cell(identifier: number, berth: berth, channel: near, group: group),
       CellRequest(
         hostUser: identity.user, hostGroup: identity.group,
-        entry: group?.entryKind ?? .none)
+        entry: group?.entryKind ?? .none, berth: berth)
     )
   }
 }

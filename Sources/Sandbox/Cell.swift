@@ -53,6 +53,8 @@ final class Cell: Sendable {
   }
 
   let identifier: UInt64
+  /// Shared by cells that never exist at the same time; their user on the host follows from it.
+  let berth: UInt32
   let channel: MessageSocket
   /// Held by the thread that takes a report and does what it says; else one could bury the cell while
   /// another has its last word in hand.
@@ -64,11 +66,17 @@ final class Cell: Sendable {
   let root: Mutex<RootMount?> = Mutex(nil)
   let state: Mutex<State> = Mutex(State())
 
-  init(identifier: UInt64, channel: consuming MessageSocket, group: ControlGroup?) {
+  init(
+    identifier: UInt64, berth: UInt32, channel: consuming MessageSocket, group: ControlGroup?
+  ) {
     self.identifier = identifier
+    self.berth = berth
     self.channel = channel
     self.group = group
   }
+
+  /// Whether its job's end was reported.
+  var hasReported: Bool { state.withLock { $0.reportedNanoseconds != nil } }
 
   /// Why the cell cannot run a job; nil if it can.
   var failure: SandboxError? { state.withLock { $0.failure } }

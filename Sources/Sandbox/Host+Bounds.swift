@@ -3,7 +3,7 @@ import Linux
 extension Host {
   /// Whom a cell's streams have to belong to; nil for the user that we are.
   func owner(of cell: Cell) -> (user: UInt32, group: UInt32)? {
-    privileged ? identity(of: cell.identifier) : nil
+    privileged ? identity(of: cell.berth) : nil
   }
 
   /// Sets the job's limits on its cell's control group, unless they stand there already.

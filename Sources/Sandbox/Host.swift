@@ -1,5 +1,6 @@
 import LaunchProtocol
 import Linux
+import Synchronization
 
 /// What this machine and our rights on it allow, found out once.
 final class Host: Sendable {
@@ -11,6 +12,8 @@ final class Host: Sendable {
   let processors: Int
   /// How the names of our control groups begin: our process, and when it started using them.
   let groupPrefix: String
+  /// Where our berths stand among those of everybody.
+  private let firstBerth: UInt64
   /// Layers that cannot be had, with the reason.
   let missing: [Layer: String]
 
@@ -26,6 +29,8 @@ final class Host: Sendable {
     Self.checkNamespaces(&missing)
     groups = Self.openGroups(&missing)
     groupPrefix = "\(CurrentProcess.identifier)-\(Clock.monotonicMicroseconds())-"
+    let number = Self.count.add(1, ordering: .relaxed).oldValue
+    firstBerth = (UInt64(CurrentProcess.identifier) &* 7 &+ number) &* Self.berthSpacing
     privileged = Privileges.areFull
     processors = CurrentProcess.processorCount
     self.missing = missing
@@ -122,14 +127,18 @@ final class Host: Sendable {
     if !lacking.isEmpty { throw .isolationUnavailable(lacking) }
   }
 
-  /// User and group that a cell has on the host. Privileged, each cell gets a pair that nobody
-  /// else has, from numbers that no distribution hands out.
-  func identity(of cell: UInt64) -> (user: UInt32, group: UInt32) {
+  /// User and group that the cells of a berth have on the host. Privileged, each berth gets a pair
+  /// that none of this process and hardly one of another has, from numbers that no distribution
+  /// hands out.
+  func identity(of berth: UInt32) -> (user: UInt32, group: UInt32) {
     guard privileged else { return (Privileges.user, Privileges.group) }
-    let number = Self.firstUser + UInt32(cell % Self.userCount)
+    let number = Self.firstUser + UInt32((firstBerth &+ UInt64(berth)) % Self.userCount)
     return (number, number)
   }
 
   private static let firstUser: UInt32 = 1_900_000_000
+  /// As many berths as a process uses as a rule before another one's begin.
+  private static let berthSpacing: UInt64 = 256
+  private static let count = Atomic<UInt64>(0)
   private static let userCount: UInt64 = 1 << 16
 }

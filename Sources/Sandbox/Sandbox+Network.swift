@@ -12,7 +12,7 @@ extension Sandbox {
     do throws(SystemError) {
       let entries = try cell.group?.writableEntries() ?? DescriptorList()
       // The cell's own user: what happens here is on the job's account.
-      let identity = host.identity(of: cell.identifier)
+      let identity = host.identity(of: cell.berth)
       let order = RelayOrder(
         network: plan, user: identity.user, group: identity.group,
         groupEntries: UInt8(entries.count), filter: try furnisher.filters.relayFilter())

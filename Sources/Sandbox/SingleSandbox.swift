@@ -78,7 +78,8 @@ package struct SingleSandbox {
   ) throws(SandboxError) -> Cell {
     do throws(SystemError) {
       var descriptors = DescriptorList()
-      let (cell, request) = try Cell.plan(number, on: host, in: group, channel: &descriptors)
+      let (cell, request) = try Cell.plan(
+        number, berth: 0, on: host, in: group, channel: &descriptors)
       descriptors.append(contentsOf: try group?.entries() ?? DescriptorList())
       try supervisor.add(cell)
       birth(request, descriptors)

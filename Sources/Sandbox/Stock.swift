@@ -8,6 +8,7 @@ final class Stock: Sendable {
   private struct State {
     var idle: [Cell] = []
     var nextNumber: UInt64 = 1
+    var berths = Berths()
     /// What the next job probably needs: the file system of the last one that had no inputs.
     var expected: ExecutionSpecification?
     var closed = false
@@ -85,7 +86,8 @@ final class Stock: Sendable {
 
   /// Gives up a cell whose job has run or will not run.
   func discard(_ cell: Cell) {
-    cell.destroy()
+    // One that has reported its job's end is ending by itself, and leaves its keeper in order.
+    if !cell.hasReported { cell.destroy() }
     supervisor.account(cell)
   }
 
@@ -132,9 +134,9 @@ final class Stock: Sendable {
 
   /// Asks the launcher for a new cell; whether it came to be shows later.
   private func make(boundingDevices: Bool = false) throws(SandboxError) -> Cell {
-    let number = state.withLock { state in
+    let (number, berth) = state.withLock { state in
       defer { state.nextNumber += 1 }
-      return state.nextNumber
+      return (state.nextNumber, state.berths.take())
     }
     var channel = DescriptorList()
     let cell: Cell
@@ -144,13 +146,15 @@ final class Stock: Sendable {
       let group = try spareGroups.take(boundingDevices: boundingDevices)
       do throws(SystemError) {
         entries = try group?.keptEntries() ?? []
-        (cell, request) = try Cell.plan(number, on: host, in: group, channel: &channel)
+        (cell, request) = try Cell.plan(
+          number, berth: berth, on: host, in: group, channel: &channel)
         try supervisor.add(cell)
       } catch {
         host.remove(group)
         throw error
       }
     } catch {
+      state.withLock { $0.berths.giveBack(berth) }
       throw .system("cannot prepare a cell", error)
     }
     do throws(SandboxError) {
@@ -169,6 +173,7 @@ final class Stock: Sendable {
     host.removeAbandonedGroups()
     while true {
       for cell in used.next() {
+        state.withLock { $0.berths.giveBack(cell.berth) }
         spareGroups.give(cell.group)
         furnisher.takeBack(from: cell)
       }

@@ -133,7 +133,8 @@ extension Supervisor {
   private func forget(_ cell: Cell) -> Bool {
     cells.withLock { cells in
       guard cells.removeValue(forKey: cell.identifier) != nil else { return false }
-      // Whoever has attended to its job may just have given it back.
+      // Whoever has attended to its job may just have given it back; and the keeper of a cell lets go
+      // of the other end last.
       try? queue.ignore(cell.channel.descriptor)
       return true
     }

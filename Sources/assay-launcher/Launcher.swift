@@ -12,6 +12,7 @@ struct Launcher: ~Copyable {
   /// Process numbers of cells that were not reaped yet, and so cannot be anybody else's.
   private var cells: [Int32: Network] = [:]
   private var networks = EmptyNetworks()
+  private var keepers: Keepers
   private var inheritance: Inheritance?
 
   /// Where a cell's network namespace comes from.
@@ -25,11 +26,15 @@ struct Launcher: ~Copyable {
   private let isSecluded: Bool
 
   init(socket: consuming MessageSocket, isSecluded: Bool) throws(SystemError) {
+    // Cells of keepers that have ended.
+    try CurrentProcess.adoptOrphans()
+    let handle = try CurrentProcess.handle()
+    let endings = try Signals.watchChildren()
     self.socket = socket
     self.isSecluded = isSecluded
-    let handle = try CurrentProcess.handle()
-    endings = try Signals.watchChildren()
     self.handle = handle
+    self.endings = endings
+    keepers = Keepers(hasDeviceTree: isSecluded)
   }
 
   /// Serves requests until the supervisor closes its end, then ends every cell.
@@ -46,6 +51,7 @@ struct Launcher: ~Copyable {
       }
     }
     for cell in cells.keys { Signals.kill(cell) }
+    keepers.kill()
     try reap(wait: true)
     inheritance?.clear()
   }
@@ -55,6 +61,7 @@ struct Launcher: ~Copyable {
       if case .lent(let number) = cells.removeValue(forKey: ended.process) {
         networks.giveBack(number)
       }
+      keepers.replace(ended.process, launcher: handle)
     }
   }
 
@@ -69,10 +76,11 @@ struct Launcher: ~Copyable {
     case .inherit(let prefix):
       inheritance = Inheritance(prefix: prefix, parents: descriptors)
     case .relay(let order):
-      guard cells.isEmpty else { throw .badMessage("request, out of order") }
+      guard cells.isEmpty, keepers.isEmpty else { throw .badMessage("request, out of order") }
       try RelayService.run(order, descriptors, socket)
       return false
     case .cell(let request):
+      if try keepers.pass(request, bytes, descriptors.rawValues, launcher: handle) { break }
       guard let channel = descriptors.take(0) else { throw .badMessage("request, no channel") }
       let network = try networks.enterFree()
       let birth = CellBirth(

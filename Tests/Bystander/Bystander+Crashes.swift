@@ -57,10 +57,25 @@ extension Bystander {
       for job in jobs { try await Self.expectLoss(of: job) }
       try await runAgain(in: sandbox)
     }
+    for _ in 0..<3 { try await crashMakers(in: sandbox) }
     for round in 0..<30 { try await crash(sandbox, afterMicroseconds: round * 150) }
     sandbox.close()
     try Self.expectNothingLeft()
     CurrentProcess.printOutput("every job was reported\n")
+  }
+
+  /// Kills what makes cells for the launcher, or where that does so itself the cells, under jobs.
+  private func crashMakers(in sandbox: Sandbox) async throws {
+    let jobs = (0..<2).map { _ in start(sleeper, in: sandbox) }
+    try await Self.untilRunning(2)
+    let launcher = try launcherNumber(of: sandbox)
+    for process in try HostState.descendants(of: launcher)
+    where (try? HostState.parent(of: process)) == launcher {
+      Signals.kill(process)
+    }
+    for job in jobs { try await Self.expectLoss(of: job) }
+    try await runAgain(in: sandbox)
+    try Self.expect(sandbox.launcherProcess == launcher, "the launcher was started again")
   }
 
   private static func expectNothingLeft() throws {

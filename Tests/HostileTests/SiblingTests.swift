@@ -99,6 +99,16 @@ import Testing
     }
   }
 
+  @Test("27: Of one job after another in the same user namespace, each can claim everything anew")
+  func claims() async throws {
+    let claim = arena.specification(
+      ["/bin/attacks", "claim"], inputs: [.init(name: "a", hostPath: arena.canary.file)])
+    for _ in 0..<6 {
+      let outcome = try await arena.run(claim).outcome
+      #expect(outcome.termination == .exited(code: 0), "\(outcome.output)\(outcome.errors)")
+    }
+  }
+
   @Test("23: A socket that a job has left behind is not there for the next one in its network")
   func sockets() async throws {
     let leave = arena.specification(["/bin/attacks", "leave-abstract", "assay-left-behind"])

@@ -3,9 +3,9 @@ import LaunchProtocol
 /// One message of every kind, with something in every field.
 enum Samples {
   static let requests: [LauncherRequest] = [
-    .cell(CellRequest(hostUser: 1_900_000_001, hostGroup: 7, entry: .none)),
-    .cell(CellRequest(hostUser: 0, hostGroup: .max, entry: .directory)),
-    .cell(CellRequest(hostUser: 1, hostGroup: 2, entry: .taskFiles(4))),
+    .cell(CellRequest(hostUser: 1_900_000_001, hostGroup: 7, entry: .none, berth: 0)),
+    .cell(CellRequest(hostUser: 0, hostGroup: .max, entry: .directory, berth: .max)),
+    .cell(CellRequest(hostUser: 1, hostGroup: 2, entry: .taskFiles(4), berth: 3)),
     .inherit(groupPrefix: "12-34-"),
     .relay(RelayOrder(network: network, user: 5, group: .max, groupEntries: 4, filter: [1, 2])),
   ]

@@ -20,8 +20,8 @@ import Testing
   @Test("A request has these very bytes")
   func bytes() {
     let request = LauncherRequest.cell(
-      CellRequest(hostUser: 0x0102_0304, hostGroup: 5, entry: .taskFiles(4)))
-    #expect(request.encoded == [1, 4, 3, 2, 1, 5, 0, 0, 0, 2, 4])
+      CellRequest(hostUser: 0x0102_0304, hostGroup: 5, entry: .taskFiles(4), berth: 6))
+    #expect(request.encoded == [1, 4, 3, 2, 1, 5, 0, 0, 0, 2, 4, 6, 0, 0, 0])
   }
 
   @Test("A message cut short is too short, at every length", arguments: Samples.commands)

@@ -63,8 +63,9 @@ int assay_openat2(int directory, const char *path, int flags, unsigned mode, uin
 
 // clone3(2) without CLONE_VM: returns twice, like fork; 0 in the child. `cgroup` < 0: none.
 int assay_clone3(uint64_t flags, int *pidfd, int cgroup);
-// clone(2) with CLONE_VM|CLONE_VFORK on a stack of its own: the caller sleeps until exec or exit.
-int assay_spawn(int (*body)(void *), void *stack_top, void *argument);
+// clone(2) with CLONE_VM|CLONE_VFORK on a stack of its own, in new `namespaces`: the caller sleeps
+// until exec or exit.
+int assay_spawn(int (*body)(void *), void *stack_top, void *argument, uint64_t namespaces);
 int assay_pivot_root(const char *new_root, const char *put_old);
 // Puts huge pages with the same content, which can be read and executed only, in the place of the
 // `size` bytes at `start`, both multiples of a huge page; −1 and nothing changed if there are none.
