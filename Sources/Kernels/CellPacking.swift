@@ -79,10 +79,7 @@ struct CellPacking {
 
   /// Whole panels for each member.
   func share(of columns: Int, _ member: Member) -> Range<Int> {
-    let width = level.cells.panelWidth
-    let panels = (columns + width - 1) / width
-    let first = min(columns, panels * member.index / member.count * width)
-    return first..<min(columns, panels * (member.index + 1) / member.count * width)
+    member.share(of: columns, by: level.cells.panelWidth)
   }
 
   private func block(

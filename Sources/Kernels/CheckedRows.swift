@@ -10,11 +10,10 @@ struct CheckedRows: @unchecked Sendable {
 
   /// Computes this member's rows.
   func run(_ member: Member, _ entry: ElementEntries.RowEntry) {
-    let first = block.rows * member.index / member.count
-    let last = block.rows * (member.index + 1) / member.count
-    let whole = (last - first) / 4 * 4
-    run(first..<(first + whole), entry.byFour)
-    run((first + whole)..<last, entry.byOne)
+    let rows = member.share(of: block.rows)
+    let whole = rows.lowerBound + rows.count / 4 * 4
+    run(rows.lowerBound..<whole, entry.byFour)
+    run(whole..<rows.upperBound, entry.byOne)
   }
 
   private func run(_ rows: Range<Int>, _ entry: ElementEntries.Rows) {

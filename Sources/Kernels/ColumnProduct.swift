@@ -17,18 +17,15 @@ struct ColumnProduct: @unchecked Sendable {
 
   /// Computes this member's columns.
   func run(_ member: Member) {
-    let panel = level.panelWidth
-    let panels = (product.columns + panel - 1) / panel
-    let first = panels * member.index / member.count * panel
-    let last = min(product.columns, panels * (member.index + 1) / member.count * panel)
-    guard first < last else { return }
+    let columns = member.share(of: product.columns, by: level.panelWidth)
+    guard !columns.isEmpty else { return }
     let own = room + blocking.rightCount * member.index
-    let width = packed == nil ? blocking.columns : last - first
+    let width = packed == nil ? blocking.columns : columns.count
     for step in stride(from: 0, to: product.depth, by: blocking.depth) {
-      for column in stride(from: first, to: last, by: width) {
+      for column in stride(from: columns.lowerBound, to: columns.upperBound, by: width) {
         multiply(
           rightBlock(
-            step: step, column: column, columns: min(width, last - column), own))
+            step: step, column: column, columns: min(width, columns.upperBound - column), own))
       }
     }
   }

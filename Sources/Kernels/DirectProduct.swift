@@ -10,11 +10,8 @@ struct DirectProduct: @unchecked Sendable {
 
   /// Computes this member's columns.
   func run(_ member: Member) {
-    let width = level.panelWidth
-    let panels = (product.columns + width - 1) / width
-    let first = panels * member.index / member.count * width
-    let last = min(product.columns, panels * (member.index + 1) / member.count * width)
-    if first < last { run(first..<last) }
+    let columns = member.share(of: product.columns, by: level.panelWidth)
+    if !columns.isEmpty { run(columns) }
   }
 
   /// Computes a range of columns that begins with a panel and, but for the last, ends with one.

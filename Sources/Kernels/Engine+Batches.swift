@@ -43,10 +43,10 @@ extension Engine {
     }
     let failure = Mutex<KernelError?>(nil)
     pool.run { member in
-      let first = batch.count * member.index / member.count
-      let last = batch.count * (member.index + 1) / member.count
       do throws(KernelError) {
-        for index in first..<last { try run(product.item(index, batch).oriented, on: level) }
+        for index in member.share(of: batch.count) {
+          try run(product.item(index, batch).oriented, on: level)
+        }
       } catch {
         failure.withLock { $0 = error }
       }

@@ -49,10 +49,8 @@ extension Engine {
 
     func run(_ member: Member, _ entry: FunctionEntries.Entry) {
       // Whole cache lines, so that no two threads write to one.
-      let lines = (count + 15) / 16
-      let first = min(count, lines * member.index / member.count * 16)
-      let last = min(count, lines * (member.index + 1) / member.count * 16)
-      entry(source + first, target + first, last - first)
+      let own = member.share(of: count, by: 16)
+      entry(source + own.lowerBound, target + own.lowerBound, own.count)
     }
   }
 }

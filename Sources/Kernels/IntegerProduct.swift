@@ -24,8 +24,7 @@ struct IntegerProduct: @unchecked Sendable {
 
   /// Packs this member's part of the operands, and lays what their shifts add into the target.
   func prepare(_ member: Member) {
-    let rows = targetLayout.rows
-    let own = (rows * member.index / member.count)..<(rows * (member.index + 1) / member.count)
+    let own = member.share(of: targetLayout.rows)
     if let leftCells {
       packing.packLeft(
         left.rows(own), into: leftCells + own.lowerBound * packing.depth(left.layout.columns))

@@ -97,6 +97,13 @@ struct Member: Sendable {
   let index: Int
   let barrier: Barrier
 
+  /// This member's part of so many things, in whole units but for the last; may be empty.
+  func share(of total: Int, by unit: Int = 1) -> Range<Int> {
+    let units = (total + unit - 1) / unit
+    let first = min(total, units * index / count * unit)
+    return first..<min(total, units * (index + 1) / count * unit)
+  }
+
   /// The calling thread and nobody else.
   static let alone = Member(index: 0, barrier: Barrier(count: 1))
 

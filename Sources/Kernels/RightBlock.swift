@@ -42,14 +42,12 @@ struct RightBlock {
     into buffer: UnsafeMutablePointer<Float>, _ member: Member
   ) {
     let width = level.panelWidth
-    let panels = (columns + width - 1) / width
-    let first = panels * member.index / member.count
-    let last = panels * (member.index + 1) / member.count
-    guard first < last else { return }
+    let own = member.share(of: columns, by: width)
+    guard !own.isEmpty else { return }
     let source =
-      matrix + step * layout.rowStride + (column + first * width) * layout.columnStride
-    let count = min(columns, last * width) - first * width
-    let target = buffer + first * panelStride
+      matrix + step * layout.rowStride + (column + own.lowerBound) * layout.columnStride
+    let count = own.count
+    let target = buffer + own.lowerBound / width * panelStride
     if layout.columnStride == 1 {
       level.entries.packPanels(source, layout.rowStride, depth, count, target, panelStride)
     } else if layout.rowStride == 1 {

@@ -17,16 +17,14 @@ struct StripProduct: @unchecked Sendable {
   /// Computes this member's columns.
   func run(_ member: Member) {
     let width = blocking.tileWidth
-    let tiles = (product.columns + width - 1) / width
-    let first = tiles * member.index / member.count * width
-    let last = min(product.columns, tiles * (member.index + 1) / member.count * width)
-    let own = room + blocking.copyCount * member.index
+    let own = member.share(of: product.columns, by: width)
+    let room = room + blocking.copyCount * member.index
     for step in stride(from: 0, to: product.depth, by: blocking.depth) {
-      for column in stride(from: first, to: last, by: blocking.width) {
-        let columns = min(blocking.width, last - column)
+      for column in stride(from: own.lowerBound, to: own.upperBound, by: blocking.width) {
+        let columns = min(blocking.width, own.upperBound - column)
         let whole = columns / width * width
-        if whole > 0 { copyAndMultiply(column..<column + whole, step: step, own) }
-        if whole < columns { packAndMultiply(column + whole..<column + columns, step: step, own) }
+        if whole > 0 { copyAndMultiply(column..<column + whole, step: step, room) }
+        if whole < columns { packAndMultiply(column + whole..<column + columns, step: step, room) }
       }
     }
   }

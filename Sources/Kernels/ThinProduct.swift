@@ -21,18 +21,16 @@ struct ThinProduct: @unchecked Sendable {
   /// Computes this member's columns.
   func run(_ member: Member) {
     let width = level.panelWidth
-    let panels = (product.columns + width - 1) / width
-    let first = panels * member.index / member.count * width
-    let last = min(product.columns, panels * (member.index + 1) / member.count * width)
-    guard first < last else { return }
+    let columns = member.share(of: product.columns, by: width)
+    guard !columns.isEmpty else { return }
     let depth = product.rightLayout.columnStride == 1 ? Self.sweepDepth : Self.turnedDepth
     withUnsafeTemporaryAllocation(of: Float.self, capacity: depth * width) { room in
       guard let room = room.baseAddress else { return }
       if product.rightLayout.columnStride == 1 {
-        sweep(first..<last, edge: room)
+        sweep(columns, edge: room)
       } else {
-        for column in stride(from: first, to: last, by: width) {
-          turn(column..<min(column + width, last), panel: room)
+        for column in stride(from: columns.lowerBound, to: columns.upperBound, by: width) {
+          turn(column..<min(column + width, columns.upperBound), panel: room)
         }
       }
     }
