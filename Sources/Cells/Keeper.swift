@@ -20,12 +20,17 @@ package struct Keeper: ~Copyable {
   /// Where the clocks of the job to come are set.
   let offsets: FileDescriptor
   let hasDeviceTree: Bool
+  /// The Unix sockets of the network that all cells share, one a line after a title.
+  private let sockets: FileDescriptor
 
   /// Prepares what the cells will inherit; this process must be its namespaces' first.
   init(
     requests: consuming MessageSocket, launcher: consuming FileDescriptor, hasDeviceTree: Bool
   ) throws(SystemError) {
     let offsets = try Self.prepare(launcher)
+    try CurrentProcess.showMemory()
+    let sockets = try FileDescriptor.open("/proc/self/net/unix", .readOnly)
+    try CurrentProcess.hideMemory()
     let handle = try CurrentProcess.handle()
     try requests.waitAtMost(seconds: Self.patienceSeconds)
     self.hasDeviceTree = hasDeviceTree
@@ -33,6 +38,7 @@ package struct Keeper: ~Copyable {
     self.launcher = launcher
     self.handle = handle
     self.offsets = offsets
+    self.sockets = sockets
   }
 
   private static func prepare(
@@ -68,7 +74,15 @@ package struct Keeper: ~Copyable {
       }
       let cell = KeptCell(MessageSocket(adopting: channel), descriptors, in: self)
       if unsafe !cell.live(on: stack) { CurrentProcess.exit(0) }
+      // What a job has sent through sockets that no process holds any more, the kernel frees in its own
+      // time; until then the next job would find its names taken.
+      if try hasSockets() { return }
     }
+  }
+
+  private func hasSockets() throws(SystemError) -> Bool {
+    let text = try sockets.read(4096, at: 0)
+    return text.count { $0 == UInt8(ascii: "\n") } > 1
   }
 
   private func next() throws(SystemError) -> MessageSocket.Message? {
