@@ -76,13 +76,18 @@ package struct Keeper: ~Copyable {
       if unsafe !cell.live(on: stack) { CurrentProcess.exit(0) }
       // What a job has sent through sockets that no process holds any more, the kernel frees in its own
       // time; until then the next job would find its names taken.
-      if try hasSockets() { return }
+      if try !isLeftAlone() { return }
     }
   }
 
-  private func hasSockets() throws(SystemError) -> Bool {
-    let text = try sockets.read(4096, at: 0)
-    return text.count { $0 == UInt8(ascii: "\n") } > 1
+  /// Whether no socket is left in the network, be it after some milliseconds.
+  private func isLeftAlone() throws(SystemError) -> Bool {
+    for _ in 0..<20 {
+      let text = try sockets.read(4096, at: 0)
+      if text.count(where: { $0 == UInt8(ascii: "\n") }) <= 1 { return true }
+      Thread.sleep(microseconds: 1000)
+    }
+    return false
   }
 
   private func next() throws(SystemError) -> MessageSocket.Message? {
