@@ -69,10 +69,7 @@ extension Bystander {
     let jobs = (0..<2).map { _ in start(sleeper, in: sandbox) }
     try await Self.untilRunning(2)
     let launcher = try launcherNumber(of: sandbox)
-    for process in try HostState.descendants(of: launcher)
-    where (try? HostState.parent(of: process)) == launcher {
-      Signals.kill(process)
-    }
+    for process in try HostState.children(of: launcher) { Signals.kill(process) }
     for job in jobs { try await Self.expectLoss(of: job) }
     try await runAgain(in: sandbox)
     try Self.expect(sandbox.launcherProcess == launcher, "the launcher was started again")

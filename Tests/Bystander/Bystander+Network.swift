@@ -143,15 +143,13 @@ extension Bystander {
 
   /// Kills the relay under a job: that is reported at once.
   private func loseRelay(in sandbox: Sandbox) async throws {
-    let before = Set(try HostState.descendants(of: CurrentProcess.identifier))
+    let before = Set(try HostState.children(of: CurrentProcess.identifier))
     let specification = specification("sleep 1000", network: .allow(Self.allowed))
     let job = Task { try await sandbox.run(specification, collecting: Self.ignore) }
     var relay: Int32?
     while relay == nil {
       try await Task.sleep(for: .milliseconds(20))
-      relay = try HostState.descendants(of: CurrentProcess.identifier).first {
-        try !before.contains($0) && HostState.parent(of: $0) == CurrentProcess.identifier
-      }
+      relay = try HostState.children(of: CurrentProcess.identifier).first { !before.contains($0) }
     }
     if let relay { Signals.kill(relay) }
     do {

@@ -55,12 +55,6 @@ struct HostState: Equatable, CustomStringConvertible {
     try FileDescriptor.open(path, [.readOnly, .directory]).entries()
   }
 
-  /// The parent's number (`/proc/PID/stat`).
-  static func parent(of process: Int32) throws -> Int32? {
-    let fields = try lines(of: "/proc/\(process)/stat").first?.split(separator: ")").last
-    return fields?.split(separator: " ").dropFirst().first.flatMap { Int32($0) }
-  }
-
   /// The words of a process's command; none if it is gone (`/proc/PID/cmdline`).
   static func commandLine(of process: Int32) -> [String] {
     let text = (try? lines(of: "/proc/\(process)/cmdline"))?.first ?? ""
@@ -76,19 +70,31 @@ struct HostState: Equatable, CustomStringConvertible {
     return pages * 4096
   }
 
+  static func children(of process: Int32) throws -> [Int32] {
+    try parents().filter { $0.value == process }.map(\.key)
+  }
+
   /// Children, their children, and so on.
   static func descendants(of process: Int32) throws -> [Int32] {
-    var parents: [Int32: Int32] = [:]
-    for name in try Self.names(in: "/proc") {
-      guard let number = Int32(name) else { continue }
-      // One that has ended meanwhile is nobody's child any more.
-      parents[number] = try? parent(of: number)
-    }
+    let parents = try parents()
     return parents.keys.filter { number in
       var ancestor = parents[number]
       while let next = ancestor, next != process { ancestor = parents[next] }
       return ancestor == process
     }
+  }
+
+  /// Every process's parent (the fourth field of `/proc/PID/stat`).
+  private static func parents() throws -> [Int32: Int32] {
+    var parents: [Int32: Int32] = [:]
+    for name in try names(in: "/proc") {
+      // One that has ended meanwhile is nobody's child any more.
+      guard let number = Int32(name), let line = try? lines(of: "/proc/\(name)/stat").first
+      else { continue }
+      let fields = line.split(separator: ")").last?.split(separator: " ")
+      parents[number] = fields?.dropFirst().first.flatMap { Int32($0) }
+    }
+    return parents
   }
 
   /// Control groups whose names begin with the number of `process`.
