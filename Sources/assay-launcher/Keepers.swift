@@ -29,6 +29,9 @@ struct Keepers: ~Copyable {
 
   private let hasDeviceTree: Bool
   private var berths: [UInt32: Berth] = [:]
+  /// Berths that have had a cell. The first is made without a keeper: for a single job that would be
+  /// more work than it spares.
+  private var known: Set<UInt32> = []
   /// False on a host where a keeper could not be made ready.
   private var isPossible = true
   private var isClosing = false
@@ -47,9 +50,7 @@ struct Keepers: ~Copyable {
     launcher: borrowing FileDescriptor
   ) throws(SystemError) -> Bool {
     // A cell that has to begin its life in a control group is made by somebody who may write to that.
-    guard isPossible, request.entry != .directory,
-      berths[request.berth] != nil || berths.count < Self.limit
-    else { return false }
+    guard isPossible, request.entry != .directory, isWorthKeeper(request.berth) else { return false }
     let berth: Berth
     if let known = berths[request.berth] {
       berth = known
@@ -64,6 +65,11 @@ struct Keepers: ~Copyable {
     berths[request.berth] = berth
     try berth.sending.send(bytes, descriptors: descriptors)
     return true
+  }
+
+  private mutating func isWorthKeeper(_ berth: UInt32) -> Bool {
+    if berths[berth] != nil { return true }
+    return !known.insert(berth).inserted && berths.count < Self.limit
   }
 
   /// If `process` was a keeper, somebody else takes up what it has left.
