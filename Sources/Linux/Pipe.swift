@@ -12,19 +12,6 @@ package struct Pipe: ~Copyable {
     writing = FileDescriptor(adopting: numbers[1])
   }
 
-  /// Makes a pipe whose end to read from, which never waits, is returned; the end to write to goes
-  /// to the end of `descriptors`.
-  package static func make(writingEndTo descriptors: inout DescriptorList) throws(SystemError)
-    -> FileDescriptor
-  {
-    var numbers: [Int32] = [-1, -1]
-    try systemCall("pipe2") { unsafe pipe2(&numbers, O_CLOEXEC) }
-    let reading = FileDescriptor(adopting: numbers[0])
-    descriptors.append(FileDescriptor(adopting: numbers[1]))
-    try reading.doNotWait()
-    return reading
-  }
-
   /// Keeps the end to read from; the other is closed.
   package consuming func takeReading() -> FileDescriptor { reading }
 

@@ -12,12 +12,28 @@ extension Cell {
   ) throws(SystemError) -> (cell: Cell, request: CellRequest) {
     let near = try MessageSocket.pair(farEndTo: &channel)
     let identity = host.identity(of: berth)
+    let cell = Cell(
+      identifier: number, berth: berth, channel: near, stdout: try .output(of: berth, on: host),
+      stderr: try .output(of: berth, on: host), group: group)
     return (
-      Cell(identifier: number, berth: berth, channel: near, group: group),
+      cell,
       CellRequest(
         hostUser: identity.user, hostGroup: identity.group,
         entry: group?.entryKind ?? .none, berth: berth)
     )
+  }
+}
+
+extension Pipe {
+  /// One that we read without ever waiting, for a job of the user of `berth`.
+  fileprivate static func output(of berth: UInt32, on host: Host) throws(SystemError) -> Pipe {
+    let pipe = try Pipe()
+    try pipe.reading.doNotWait()
+    // Else the job could not open it again by `/dev/stdout`.
+    if let owner = host.owner(of: berth) {
+      try pipe.writing.setOwner(user: owner.user, group: owner.group)
+    }
+    return pipe
   }
 }
 

@@ -56,6 +56,9 @@ final class Cell: Sendable {
   /// Shared by cells that never exist at the same time; their user on the host follows from it.
   let berth: UInt32
   let channel: MessageSocket
+  /// What its job will write to, made while nobody waits for it.
+  let stdout: Pipe
+  let stderr: Pipe
   /// Held by the thread that takes a report and does what it says; else one could bury the cell while
   /// another has its last word in hand.
   let ear: Mutex<Void> = Mutex(())
@@ -67,11 +70,14 @@ final class Cell: Sendable {
   let state: Mutex<State> = Mutex(State())
 
   init(
-    identifier: UInt64, berth: UInt32, channel: consuming MessageSocket, group: ControlGroup?
+    identifier: UInt64, berth: UInt32, channel: consuming MessageSocket, stdout: consuming Pipe,
+    stderr: consuming Pipe, group: ControlGroup?
   ) {
     self.identifier = identifier
     self.berth = berth
     self.channel = channel
+    self.stdout = stdout
+    self.stderr = stderr
     self.group = group
   }
 

@@ -1,9 +1,9 @@
 import Linux
 
 extension Host {
-  /// Whom a cell's streams have to belong to; nil for the user that we are.
-  func owner(of cell: Cell) -> (user: UInt32, group: UInt32)? {
-    privileged ? identity(of: cell.berth) : nil
+  /// Whom the streams of the cells of `berth` have to belong to; nil for the user that we are.
+  func owner(of berth: UInt32) -> (user: UInt32, group: UInt32)? {
+    privileged ? identity(of: berth) : nil
   }
 
   /// Sets the job's limits on its cell's control group, unless they stand there already.

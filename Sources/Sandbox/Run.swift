@@ -21,39 +21,19 @@ struct Run: ~Copyable {
   /// Nil for a job that reaches nothing outside.
   let relay: NetworkRelay?
 
-  /// - Parameters:
-  ///   - streams: gets the job's ends of its standard output and error.
-  ///   - owner: whom they belong to, so that the job can open them again by `/dev/stdout`; nil for
-  ///     the user that we are.
   init(
-    streams: inout DescriptorList, owner: (user: UInt32, group: UInt32)?, limits: Limits,
-    processors: Int, started: Int64, cpuBefore: UInt64, relay: NetworkRelay?,
+    limits: Limits, processors: Int, started: Int64, cpuBefore: UInt64, relay: NetworkRelay?,
     completion: @escaping Completion
-  ) throws(SystemError) {
-    let output = try Pipe.make(writingEndTo: &streams)
-    let errors = try Pipe.make(writingEndTo: &streams)
-    if let owner {
-      try output.setOwner(user: owner.user, group: owner.group)
-      try errors.setOwner(user: owner.user, group: owner.group)
-    }
+  ) {
     var watchdog = Watchdog(limits, processors: processors)
     nextLook = started + watchdog.check(elapsed: 0, cpu: 0).again
-    stdout = StreamCapture(output, limit: limits.stdoutBytes)
-    stderr = StreamCapture(errors, limit: limits.stderrBytes)
+    stdout = StreamCapture(limit: limits.stdoutBytes)
+    stderr = StreamCapture(limit: limits.stderrBytes)
     self.watchdog = watchdog
     self.started = started
     self.cpuBefore = cpuBefore
     self.relay = relay
     self.completion = completion
-  }
-
-  /// Reports what happens to the streams, and the end of the relay.
-  func watch(
-    with queue: borrowing EventQueue, stdoutToken: UInt64, stderrToken: UInt64, relayToken: UInt64
-  ) throws(SystemError) {
-    if let relay { try queue.watch(relay.socket.descriptor, token: relayToken) }
-    try stdout.watch(with: queue, token: stdoutToken)
-    try stderr.watch(with: queue, token: stderrToken)
   }
 
   /// Looks whether a limit of time is hit, and says by `nextLook` when to look again.
@@ -67,11 +47,10 @@ struct Run: ~Copyable {
     return action
   }
 
-  /// Takes what is left in the pipes; nobody writes to them any more.
-  mutating func drain() {
-    // A stream that cannot be read has nothing more to give.
-    _ = try? stdout.drain()
-    _ = try? stderr.drain()
+  /// Takes what is in the pipes of its cell.
+  mutating func drain(_ cell: Cell) {
+    stdout.drain(cell.stdout.reading)
+    stderr.drain(cell.stderr.reading)
   }
 }
 

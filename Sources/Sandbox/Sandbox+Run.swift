@@ -28,22 +28,14 @@ extension Sandbox {
   private func launch(
     _ specification: ExecutionSpecification, in cell: Cell, _ started: Int64, _ cpuBefore: UInt64
   ) async throws(SandboxError) -> FinishedRun {
-    let limits = specification.limits
-    var streams = DescriptorList()
-    let owner = host.owner(of: cell)
     let launch = Launch(specification, on: host)
     let relay = try relay(for: specification, in: cell)
     let ending = Ending()
     let result = await withTaskCancellationHandler {
-      do throws(SystemError) {
-        let run = try Run(
-          streams: &streams, owner: owner, limits: limits, processors: host.processors,
-          started: started, cpuBefore: cpuBefore, relay: relay,
-          completion: { ending.note($0) })
-        stock.supervisor.attend(run, in: cell, launch, streams: streams)
-      } catch {
-        ending.note(.failure(.system("cannot prepare the job", error)))
-      }
+      let run = Run(
+        limits: specification.limits, processors: host.processors, started: started,
+        cpuBefore: cpuBefore, relay: relay, completion: { ending.note($0) })
+      stock.supervisor.attend(run, in: cell, launch)
       return await ending.result()
     } onCancel: {
       cell.destroy()

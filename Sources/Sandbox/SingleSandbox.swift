@@ -96,16 +96,9 @@ package struct SingleSandbox {
   ) throws(SandboxError) {
     try furnisher.furnish(cell, for: specification, try furnisher.layers(of: specification))
     let cpuBefore = try host.bound(cell, for: specification, devices)
-    var streams = DescriptorList()
-    do throws(SystemError) {
-      let run = try Run(
-        streams: &streams, owner: host.owner(of: cell), limits: specification.limits,
-        processors: host.processors, started: started, cpuBefore: cpuBefore, relay: nil,
-        completion: completion)
-      supervisor.begin(
-        run, in: cell, Launch(specification, on: host), streams: streams)
-    } catch {
-      throw .system("cannot prepare the job", error)
-    }
+    let run = Run(
+      limits: specification.limits, processors: host.processors, started: started,
+      cpuBefore: cpuBefore, relay: nil, completion: completion)
+    supervisor.begin(run, in: cell, Launch(specification, on: host))
   }
 }

@@ -13,12 +13,12 @@ extension Supervisor {
   ///
   /// At most one thread waits, and only where another can run meanwhile and the last job was brief.
   func attend(
-    _ run: consuming Run, in cell: Cell, _ launch: Launch, streams: borrowing DescriptorList
+    _ run: consuming Run, in cell: Cell, _ launch: Launch
   ) {
     let stays = run.relay == nil && takeSeat()
     // Its reports are for this thread.
     if stays { try? queue.ignore(cell.channel.descriptor) }
-    begin(run, in: cell, launch, streams: streams)
+    begin(run, in: cell, launch)
     guard stays else { return }
     stay(with: cell)
     isAttended.store(false, ordering: .relaxed)

@@ -30,7 +30,7 @@ extension Supervisor {
       case .lastReport: try? queue.ignore(cell.channel.descriptor)
       case .closed: hangUp(cell)
       }
-    case .stdout, .stderr: drain(source, of: cell)
+    case .stdout, .stderr: drain(cell)
     case .process: bury(cell)
     case .relay: lose(cell)
     case .bell: return
@@ -136,6 +136,7 @@ extension Supervisor {
       // Whoever has attended to its job may just have given it back; and the keeper of a cell lets go
       // of the other end last.
       try? queue.ignore(cell.channel.descriptor)
+      ignoreStreams(of: cell)
       return true
     }
   }
@@ -153,7 +154,7 @@ extension Supervisor {
       return state.run.take()
     }
     guard var run = taken else { return }
-    run.drain()
+    run.drain(cell)
     // Whoever waits for the job hears its last word; it was watched, so that this cannot fail.
     if let relay = run.relay { try? queue.ignore(relay.socket.descriptor) }
     let finished = FinishedRun(ending, of: run, places: places)
@@ -173,15 +174,15 @@ extension Supervisor {
 
   // MARK: Streams
 
-  private func drain(_ source: Source, of cell: Cell) {
-    _ = cell.state.withLock { state in
-      state.withRun { run in
-        if source == .stdout {
-          run.stdout.attend(queue)
-        } else {
-          run.stderr.attend(queue)
-        }
-      }
-    }
+  private func drain(_ cell: Cell) {
+    let isWanted = cell.state.withLock { $0.withRun { $0.drain(cell) } } != nil
+    // The job has failed and is being killed.
+    if !isWanted { ignoreStreams(of: cell) }
+  }
+
+  private func ignoreStreams(of cell: Cell) {
+    // Whoever comes second finds that done.
+    try? queue.ignore(cell.stdout.reading)
+    try? queue.ignore(cell.stderr.reading)
   }
 }

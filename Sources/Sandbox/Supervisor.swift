@@ -71,6 +71,8 @@ final class Supervisor: Sendable {
   func add(_ cell: Cell) throws(SystemError) {
     cells.withLock { $0[cell.identifier] = cell }
     try watchChannel(of: cell)
+    try queue.watch(cell.stdout.reading, token: Self.token(cell, .stdout))
+    try queue.watch(cell.stderr.reading, token: Self.token(cell, .stderr))
   }
 
   func watchChannel(of cell: Cell) throws(SystemError) {
@@ -81,7 +83,7 @@ final class Supervisor: Sendable {
   ///
   /// The run's completion is called in every case, now or when the job has ended.
   func begin(
-    _ run: consuming Run, in cell: Cell, _ launch: Launch, streams: borrowing DescriptorList
+    _ run: consuming Run, in cell: Cell, _ launch: Launch
   ) {
     var waiting: Run? = consume run
     cell.state.withLock { $0.run = waiting.take() }
@@ -89,7 +91,8 @@ final class Supervisor: Sendable {
       if let failure = cell.failure { throw failure }
       try watchRun(of: cell)
       try passOnListeners(of: cell)
-      try cell.send(.launch(launch), descriptors: streams.rawValues)
+      try cell.send(
+        .launch(launch), descriptors: [cell.stdout.writing.rawValue, cell.stderr.writing.rawValue])
     } catch {
       // A cell that has just failed says why in a report that was not read yet.
       let isWatched = cells.withLock { $0[cell.identifier] != nil }
@@ -110,9 +113,9 @@ final class Supervisor: Sendable {
     let result = cell.state.withLock { state in
       state.withRun { run in
         Result { () throws(SystemError) in
-          try run.watch(
-            with: queue, stdoutToken: Self.token(cell, .stdout),
-            stderrToken: Self.token(cell, .stderr), relayToken: Self.token(cell, .relay))
+          if let relay = run.relay {
+            try queue.watch(relay.socket.descriptor, token: Self.token(cell, .relay))
+          }
           return run.nextLook
         }
       }
