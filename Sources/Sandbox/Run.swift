@@ -47,10 +47,10 @@ struct Run: ~Copyable {
     return action
   }
 
-  /// Takes what is in the pipes of its cell.
-  mutating func drain(_ cell: Cell) {
-    stdout.drain(cell.stdout.reading)
-    stderr.drain(cell.stderr.reading)
+  /// Takes what is in the pipes of its cell, each with so many reads at most.
+  mutating func drain(_ cell: Cell, atMost reads: Int = .max) {
+    stdout.drain(cell.stdout.reading, atMost: reads)
+    stderr.drain(cell.stderr.reading, atMost: reads)
   }
 }
 

@@ -17,10 +17,11 @@ struct StreamCapture {
   /// Takes what is there now.
   ///
   /// - Parameter pipe: the end to read from, which never waits; the other end is open here, too.
-  mutating func drain(_ pipe: borrowing FileDescriptor) {
+  mutating func drain(_ pipe: borrowing FileDescriptor, atMost reads: Int) {
     unsafe withUnsafeTemporaryAllocation(byteCount: Self.chunk, alignment: 16) { buffer in
-      // Reading a pipe of ours fails only when nothing is there.
-      while let count = unsafe try? pipe.read(into: buffer), count > 0 {
+      for _ in 0..<reads {
+        // Reading a pipe of ours fails only when nothing is there.
+        guard let count = unsafe try? pipe.read(into: buffer), count > 0 else { return }
         let kept = min(count, limit - bytes.count)
         unsafe bytes.append(contentsOf: buffer[..<kept])
         if kept < count { truncated = true }

@@ -12,9 +12,7 @@ extension Supervisor {
   /// Gives `cell` its job as `begin` does, and where that is likely to end at once, waits for it.
   ///
   /// At most one thread waits, and only where another can run meanwhile and the last job was brief.
-  func attend(
-    _ run: consuming Run, in cell: Cell, _ launch: Launch
-  ) {
+  func attend(_ run: consuming Run, in cell: Cell, _ launch: Launch) {
     let stays = run.relay == nil && takeSeat()
     // Its reports are for this thread.
     if stays { try? queue.ignore(cell.channel.descriptor) }

@@ -174,8 +174,13 @@ extension Supervisor {
 
   // MARK: Streams
 
+  /// Times that a stream is read before others have their turn: processes together can write faster
+  /// than it is read.
+  private static let patientReads = 16
+
   private func drain(_ cell: Cell) {
-    let isWanted = cell.state.withLock { $0.withRun { $0.drain(cell) } } != nil
+    let isWanted =
+      cell.state.withLock { $0.withRun { $0.drain(cell, atMost: Self.patientReads) } } != nil
     // The job has failed and is being killed.
     if !isWanted { ignoreStreams(of: cell) }
   }

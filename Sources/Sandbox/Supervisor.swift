@@ -69,10 +69,11 @@ final class Supervisor: Sendable {
 
   /// Watches `cell` from now on.
   func add(_ cell: Cell) throws(SystemError) {
-    cells.withLock { $0[cell.identifier] = cell }
     try watchChannel(of: cell)
     try queue.watch(cell.stdout.reading, token: Self.token(cell, .stdout))
     try queue.watch(cell.stderr.reading, token: Self.token(cell, .stderr))
+    // What was reported before is reported again.
+    cells.withLock { $0[cell.identifier] = cell }
   }
 
   func watchChannel(of cell: Cell) throws(SystemError) {
@@ -82,9 +83,7 @@ final class Supervisor: Sendable {
   /// Gives `cell` its job: watches over `run`, then sends the command with both output streams.
   ///
   /// The run's completion is called in every case, now or when the job has ended.
-  func begin(
-    _ run: consuming Run, in cell: Cell, _ launch: Launch
-  ) {
+  func begin(_ run: consuming Run, in cell: Cell, _ launch: Launch) {
     var waiting: Run? = consume run
     cell.state.withLock { $0.run = waiting.take() }
     do throws(SandboxError) {

@@ -74,9 +74,9 @@ extension Bystander {
     for _ in 0..<1200 {
       try await Task.sleep(for: .milliseconds(50))
       let next = try HostState(directory: stateDirectory)
-      // The launcher, the cells that it keeps ready, in each what will become the job, and for each a
+      // The launcher, the cells that it keeps ready, in each what will become the job, and for some a
       // keeper, where the host allows for that.
-      unchanged = next == last && [5, 7].contains(next.processes) ? unchanged + 1 : 0
+      unchanged = next == last && (5...7).contains(next.processes) ? unchanged + 1 : 0
       if unchanged == 5 { return next }
       last = next
     }

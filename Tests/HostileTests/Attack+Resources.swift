@@ -62,6 +62,11 @@ extension Attack {
         .limit(.cpuTime)),
       program("8 spin", "spin", limits: Limits(wallMilliseconds: 200), .limit(.wallTime)),
       shell(
+        "7 flood of output by many",
+        "for i in 1 2 3 4; do cat /dev/zero & cat /dev/zero >&2 & done; wait",
+        limits: Limits(wallMilliseconds: 200, stdoutBytes: 1000, stderrBytes: 1000),
+        .limit(.wallTime)),
+      shell(
         "8 sleep for ever", "sleep 1000000", limits: Limits(wallMilliseconds: 200),
         .limit(.wallTime)),
       shell(
