@@ -43,15 +43,14 @@ package struct ControlGroupHierarchy: Equatable, Sendable {
     let mountPoint = take(upTo: space, from: &rest)
     while !rest.isEmpty, !take(upTo: space, from: &rest).elementsEqual("-".utf8) {}
     let kind = take(upTo: space, from: &rest)
-    guard kind.starts(with: "cgroup".utf8) else { return nil }
+    let isUnified = kind.elementsEqual("cgroup2".utf8)
+    guard isUnified || kind.elementsEqual("cgroup".utf8) else { return nil }
     _ = take(upTo: space, from: &rest)
     guard !rest.isEmpty else { return nil }
     let place = String(decoding: mountPoint, as: UTF8.self)
-    switch kind.count {
-    case 6: return ControlGroupHierarchy(version: .one, mountPoint: place, controllers: names(rest))
-    case 7: return ControlGroupHierarchy(version: .two, mountPoint: place, controllers: [])
-    default: return nil
-    }
+    return ControlGroupHierarchy(
+      version: isUnified ? .two : .one, mountPoint: place,
+      controllers: isUnified ? [] : names(rest))
   }
 
   /// The names in a list that others stand in, too: options of the mount.
