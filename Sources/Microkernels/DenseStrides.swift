@@ -7,6 +7,7 @@ package protocol DenseTileStrides: TileStrides {
 
 extension DenseTileStrides {
   @inlinable package static var isFromZero: Bool { true }
+  @inlinable package static var isDense: Bool { true }
 
   @inlinable package var leftRow: Int { depth }
   @inlinable package var leftStep: Int { 1 }
@@ -35,6 +36,21 @@ package struct DenseStrides: DenseTileStrides {
   }
 
   @inlinable package var rightStep: Int { columns }
+}
+
+/// Of a tile as wide as the matrices, whose strides but one are constants.
+@usableFromInline
+package struct SingleStrides<Width: Line>: DenseTileStrides {
+  @usableFromInline package let depth: Int
+
+  @inlinable @inline(__always)
+  package init(depth: Int) {
+    self.depth = depth
+  }
+
+  @inlinable package var tiles: Int { 1 }
+  @inlinable package var columns: Int { Width.count }
+  @inlinable package var rightStep: Int { Width.count }
 }
 
 /// Of a tile that reads B where it lies, and copies each line that it reads for the tiles below: a store

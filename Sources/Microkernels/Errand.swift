@@ -37,6 +37,10 @@ package struct NoErrand: Errand {
     let (leftStep, rightStep) = (strides.leftStep, strides.rightStep)
     let rightPanel = strides.rightPanel
     var remaining = depth
+    while Strides.isDense && remaining >= 4 {
+      steps.takeFour(&tile, rightStep)
+      remaining &-= 4
+    }
     while remaining != 0 {
       steps.take(&tile, T.Width(loading: steps.right, panel: rightPanel), leftStep, rightStep)
       remaining &-= 1

@@ -32,7 +32,7 @@ package struct DenseBlock {
   /// One tile as wide as the matrix.
   @inlinable @inline(__always)
   package func multiplyTile<H: Heights>(_: H.Type) {
-    let strides = DenseStrides(columns: columns, depth: depth)
+    let strides = SingleStrides<H.Width>(depth: depth)
     H.run(rows, TileChain(left: left, right: right, target: target), strides, from: nil)
   }
 

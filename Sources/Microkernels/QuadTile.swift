@@ -63,5 +63,6 @@ extension Stack where Lower: QuadTile {
     upper.step(left.ahead(place), first: 0, line)
     lower.step(quads: quads, place: place, line)
     right = assay_opaque_pointer(right + rightStep)
+    keepOrder()
   }
 }

@@ -101,6 +101,18 @@ package struct TileSteps {
     left.advance(by: leftStep)
     right = assay_opaque_pointer(right + rightStep)
   }
+
+  /// Four steps of dense operands, for which pointers move on once. They stay in this order: taken row by
+  /// row, each would wait for the one before, longer than a processor that is shared looks ahead.
+  @inlinable @inline(__always)
+  mutating func takeFour<T: Tile>(_ tile: inout T, _ rightStep: Int) {
+    for place in 0..<4 {
+      tile.step(left.ahead(place), first: 0, T.Width(loading: right + place &* rightStep))
+      tile.keepOrder()
+    }
+    left.advance(by: 4)
+    right = assay_opaque_pointer(right + 4 &* rightStep)
+  }
 }
 
 /// Replaces each NaN by the profile's only one, the positive quiet NaN without payload: which of

@@ -77,7 +77,7 @@ private func multiplyTiles(_ block: UnsafePointer<ProductBlock>, rows count: Int
 }
 
 /// A single strip is done at once, without the stack that several need.
-@inline(never)
+@inline(__always)
 private func multiplyDense(
   _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>,
   _ target: UnsafeMutablePointer<Float>, _ rows: Int, _ columns: Int, _ depth: Int

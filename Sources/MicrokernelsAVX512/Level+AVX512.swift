@@ -66,7 +66,7 @@ private func multiplyTiles(_ block: UnsafePointer<ProductBlock>) {
 }
 
 /// A single tile or strip is done at once, without the stack that several strips need.
-@inline(never)
+@inline(__always)
 private func multiplyDense(
   _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>,
   _ target: UnsafeMutablePointer<Float>, _ rows: Int, _ columns: Int, _ depth: Int
