@@ -8,6 +8,7 @@ package protocol DenseTileStrides: TileStrides {
 extension DenseTileStrides {
   @inlinable package static var isFromZero: Bool { true }
   @inlinable package static var isDense: Bool { true }
+  @inlinable package static var isConstant: Bool { false }
 
   @inlinable package var leftRow: Int { depth }
   @inlinable package var leftStep: Int { 1 }
@@ -38,17 +39,19 @@ package struct DenseStrides: DenseTileStrides {
   @inlinable package var rightStep: Int { columns }
 }
 
-/// Of a tile as wide as the matrices, whose strides but one are constants.
+/// Of tiles of square matrices, as wide as these: constants, but for their number.
 @usableFromInline
-package struct SingleStrides<Width: Line>: DenseTileStrides {
-  @usableFromInline package let depth: Int
+package struct SquareStrides<Width: Line>: DenseTileStrides {
+  @usableFromInline package let tiles: Int
 
   @inlinable @inline(__always)
-  package init(depth: Int) {
-    self.depth = depth
+  package init(tiles: Int) {
+    self.tiles = tiles
   }
 
-  @inlinable package var tiles: Int { 1 }
+  @inlinable package static var isConstant: Bool { true }
+
+  @inlinable package var depth: Int { Width.count }
   @inlinable package var columns: Int { Width.count }
   @inlinable package var rightStep: Int { Width.count }
 }

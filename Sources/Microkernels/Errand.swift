@@ -38,7 +38,7 @@ package struct NoErrand: Errand {
     let rightPanel = strides.rightPanel
     var remaining = depth
     while Strides.isDense && remaining >= 4 {
-      steps.takeFour(&tile, rightStep)
+      steps.takeFour(&tile, strides)
       remaining &-= 4
     }
     while remaining != 0 {
