@@ -52,8 +52,8 @@ ASSAY_IN_ORDER(16, )
 // Asks for a line of memory into the second-level cache; any address will do.
 ASSAY_INLINE void assay_prefetch(const float *_Nonnull address) { __builtin_prefetch(address, 0, 2); }
 
-// Asks for a line of memory that will be written soon; any address will do.
-ASSAY_INLINE void assay_prefetch_to_write(const float *_Nonnull address) { __builtin_prefetch(address, 1, 3); }
+// Asks for a line of memory into the first-level cache; any address will do.
+ASSAY_INLINE void assay_prefetch_near(const float *_Nonnull address) { __builtin_prefetch(address, 0, 3); }
 
 // Four floats, again and again. The compiler forgets that they were in memory: it would otherwise load
 // each of them again where one is spread.
