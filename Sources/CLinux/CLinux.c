@@ -14,6 +14,21 @@ void (*assay_ignore_signal(void))(int) { return SIG_IGN; }
 
 char **assay_environment(void) { return environ; }
 
+// What glibc passes to a constructor is what it passes to main.
+static struct {
+  int count;
+  char **list;
+} arguments;
+
+__attribute__((constructor)) static void keep_arguments(int count, char **list) {
+  arguments.count = count;
+  arguments.list = list;
+}
+
+int assay_argument_count(void) { return arguments.count; }
+
+const char *assay_argument(int index) { return arguments.list[index]; }
+
 int assay_openat(int directory, const char *path, int flags, unsigned mode) {
   return openat(directory, path, flags, mode);
 }

@@ -26,11 +26,34 @@ ASSAY_INLINE long assay_opaque_number(long number) {
   return number;
 }
 
+// The same vector, computed before this point of the program, and used after it. The compiler would otherwise
+// put several steps of one chain behind one another, each of which waits for the one before.
+#define ASSAY_IN_ORDER(n, keep)                                     \
+  ASSAY_INLINE assay_float##n assay_in_order##n(assay_float##n x) { \
+    keep;                                                           \
+    return x;                                                       \
+  }
+#if defined(__SSE__)
+ASSAY_IN_ORDER(4, __asm__ volatile("" : "+x"(x)))
+#else
+ASSAY_IN_ORDER(4, )
+#endif
+#if defined(__AVX__)
+ASSAY_IN_ORDER(8, __asm__ volatile("" : "+x"(x)))
+#else
+ASSAY_IN_ORDER(8, )
+#endif
+#if defined(__AVX512F__)
+ASSAY_IN_ORDER(16, __asm__ volatile("" : "+v"(x)))
+#else
+ASSAY_IN_ORDER(16, )
+#endif
+
 // Asks for a line of memory into the second-level cache; any address will do.
 ASSAY_INLINE void assay_prefetch(const float *_Nonnull address) { __builtin_prefetch(address, 0, 2); }
 
-// Asks for a line of memory that will be written soon; any address will do.
-ASSAY_INLINE void assay_prefetch_to_write(const float *_Nonnull address) { __builtin_prefetch(address, 1, 3); }
+// Asks for a line of memory into the first-level cache; any address will do.
+ASSAY_INLINE void assay_prefetch_near(const float *_Nonnull address) { __builtin_prefetch(address, 0, 3); }
 
 // Four floats, again and again. The compiler forgets that they were in memory: it would otherwise load
 // each of them again where one is spread.

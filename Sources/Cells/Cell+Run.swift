@@ -108,7 +108,8 @@ extension Cell {
     switch try? CellCommand(decoding: message.bytes) {
     case .terminate: Signals.sendToAll(Signals.terminateNumber)
     case .kill: Signals.sendToAll(Signals.killNumber)
-    case .furnish, .launch, nil: throw SystemError("recvmsg", "command out of order", code: EPROTO)
+    case .enter, .furnish, .launch, nil:
+      throw SystemError("recvmsg", "command out of order", code: EPROTO)
     }
     return true
   }

@@ -23,11 +23,13 @@ struct Cell: ~Copyable {
   ///
   /// - Parameters:
   ///   - gate: readable once the launcher has mapped our user; closed if it could not.
-  ///   - taskFiles: `tasks` files of the job's version 1 control groups.
-  consuming func live(gate: consuming FileDescriptor, taskFiles: consuming DescriptorList) -> Never
-  {
+  ///   - entry: how it gets into its control groups; `taskFiles` are for that.
+  consuming func live(
+    gate: consuming FileDescriptor, entry: CellRequest.ControlGroupEntry,
+    taskFiles: consuming DescriptorList
+  ) -> Never {
     do throws(SetupFailure) {
-      try serve(try prepare(gate: gate, taskFiles: taskFiles))
+      try serve(try prepare(gate: gate, entry: entry, taskFiles: taskFiles))
     } catch {
       report(error)
     }
@@ -58,9 +60,11 @@ struct Cell: ~Copyable {
 
   /// All that can be done before it is known which job will come.
   private func prepare(
-    gate: consuming FileDescriptor, taskFiles: consuming DescriptorList
+    gate: consuming FileDescriptor, entry: CellRequest.ControlGroupEntry,
+    taskFiles: consuming DescriptorList
   ) throws(SetupFailure) -> Preparation {
-    try enter(taskFiles, keeping: gate.rawValue)
+    try beginAlone(with: taskFiles, and: gate.rawValue)
+    try enter(taskFiles)
     try attempt(.privateMounts) { () throws(SystemError) in try makeMountsPrivate() }
     let transfer = ChildrenTransfer()
     let time = try attempt(.timeNamespace) { () throws(SystemError) in try TimeNamespace() }
@@ -76,7 +80,7 @@ struct Cell: ~Copyable {
     }
     try attempt(.hostname) { () throws(SystemError) in try CurrentProcess.setHostname("assay") }
     try attempt(.boundingSet) { () throws(SystemError) in try Privileges.emptyBoundingSet() }
-    return try complete(.namespace(time), transfer)
+    return try complete(.namespace(time), transfer, isToldToEnter: entry == .command)
   }
 
   /// The same in a keeper, which has done once what its cells inherit: our user, private mounts, the
@@ -88,21 +92,25 @@ struct Cell: ~Copyable {
       let handle = try CurrentProcess.handle()
       try channel.send(CellReport.created.encoded, descriptors: [handle.rawValue])
     }
-    try enter(taskFiles, keeping: offsets.rawValue)
+    try beginAlone(with: taskFiles, and: offsets.rawValue)
+    try enter(taskFiles)
     let transfer = ChildrenTransfer()
     try attempt(.becomeJobUser) { () throws(SystemError) in try hideAndDieWithParent() }
-    return try complete(.offsets(offsets), transfer)
+    return try complete(.offsets(offsets), transfer, isToldToEnter: false)
   }
 
-  /// Gives up what the process was started with, and enters its control groups.
-  private func enter(
-    _ taskFiles: consuming DescriptorList, keeping other: Int32
+  /// Gives up what the process was started with.
+  private func beginAlone(
+    with taskFiles: borrowing DescriptorList, and other: Int32
   ) throws(SetupFailure) {
     try attempt(.startCell) { () throws(SystemError) in
       try CurrentProcess.closeDescriptors(
         from: 3,
         except: [channel.descriptor.rawValue, launcher.rawValue, other] + taskFiles.rawValues)
     }
+  }
+
+  private func enter(_ taskFiles: consuming DescriptorList) throws(SetupFailure) {
     try attempt(.joinControlGroup) { () throws(SystemError) in
       for index in 0..<taskFiles.count {
         try taskFiles.take(index)?.writeAll([UInt8(ascii: "0")])
@@ -118,12 +126,27 @@ struct Cell: ~Copyable {
   }
 
   private func complete(
-    _ clocks: consuming PreparedClocks, _ transfer: consuming ChildrenTransfer?
+    _ clocks: consuming PreparedClocks, _ transfer: consuming ChildrenTransfer?,
+    isToldToEnter: Bool
   ) throws(SetupFailure) -> Preparation {
-    try attempt(.cgroupNamespace) { () throws(SystemError) in try Namespaces.cgroups.enter() }
     try attempt(.keyring) { () throws(SystemError) in try CurrentProcess.startKeyring() }
     let mounts = try PreparedMounts.make(hasDeviceTree: hasDeviceTree)
+    if isToldToEnter { try enterWhenTold() }
+    // Its root is the group in which the process is now.
+    try attempt(.cgroupNamespace) { () throws(SystemError) in try Namespaces.cgroups.enter() }
     return Preparation(mounts: mounts, clocks: clocks, transfer: transfer)
+  }
+
+  /// Waits for the control groups, if they were not there before the process was.
+  private func enterWhenTold() throws(SetupFailure) {
+    guard let message = try CellCommand.receive(from: channel, launcher) else {
+      CurrentProcess.exit(0)
+    }
+    switch message.command {
+    case .enter: try enter(message.descriptors)
+    case .kill, .terminate: CurrentProcess.exit(0)
+    case .furnish, .launch: throw .outOfOrder
+    }
   }
 
   /// Waits for what the job's surroundings are to be, makes them, and leaves the rest to the job.
@@ -137,7 +160,7 @@ struct Cell: ~Copyable {
       let home = try Home.build(furnishing, preparation.mounts, &message.descriptors)
       return try run(in: home, preparation)
     case .kill, .terminate: return true
-    case .launch: throw .outOfOrder
+    case .enter, .launch: throw .outOfOrder
     }
   }
 }

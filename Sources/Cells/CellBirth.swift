@@ -21,10 +21,12 @@ package struct CellBirth: ~Copyable {
   ///   - descriptors: those of the request, its channel already taken out.
   ///   - launcher: the number of a pidfd of this process, with which the cell ends.
   ///   - hasDeviceTree: whether this process's `/dev` is a `DeviceTree`.
+  ///   - keepsTimes: whether the cell tells when it took which step.
   package init(
     _ request: CellRequest, _ descriptors: consuming DescriptorList, launcher: Int32,
-    makesNetwork: Bool, hasDeviceTree: Bool
+    makesNetwork: Bool, hasDeviceTree: Bool, keepsTimes: Bool = true
   ) {
+    if !keepsTimes { StepClock.turnOff() }
     self.hasDeviceTree = hasDeviceTree
     self.request = request
     self.launcher = launcher
@@ -44,7 +46,7 @@ package struct CellBirth: ~Copyable {
         Cell(
           channel: channel, launcher: FileDescriptor(adopting: launcher),
           hasDeviceTree: hasDeviceTree
-        ).live(gate: gate.takeReading(), taskFiles: takeTaskFiles())
+        ).live(gate: gate.takeReading(), entry: request.entry, taskFiles: takeTaskFiles())
       case .parent(let process, let handle):
         open(gate.writing, for: process, handle, channel)
         return process

@@ -106,7 +106,7 @@ import Linux
     case .kill, .terminate:
       isUnwanted = true
       return nil
-    case .furnish: throw .outOfOrder
+    case .enter, .furnish: throw .outOfOrder
     }
   }
 

@@ -18,6 +18,12 @@ enum StepClock {
   /// What the kernel's clock lacks to the one that the supervisor reads.
   private static let lag = Atomic<Int64>(0)
 
+  /// Whether nobody wants to know.
+  private static let isOff = Atomic<Bool>(false)
+
+  /// Notes nothing in this process and its copies from now on.
+  static func turnOff() { isOff.store(true, ordering: .relaxed) }
+
   private static var now: Int64 {
     Clock.monotonicNanoseconds() + lag.load(ordering: .relaxed)
   }
@@ -29,14 +35,15 @@ enum StepClock {
   static func restart() { entries.withLock { $0.removeAll(keepingCapacity: true) } }
 
   static func begin(_ step: SetupStep) -> Int {
-    entries.withLock { entries in
+    if isOff.load(ordering: .relaxed) { return -1 }
+    return entries.withLock { entries in
       entries.append(Entry(step: step, start: now, end: nil))
       return entries.count - 1
     }
   }
 
   static func end(_ index: Int) {
-    entries.withLock { $0[index].end = now }
+    if index >= 0 { entries.withLock { $0[index].end = now } }
   }
 
   /// Ends the steps that only another process can see the end of: a program executed, a job over.

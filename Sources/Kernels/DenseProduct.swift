@@ -22,17 +22,33 @@ struct DenseProduct {
     _ target: UnsafeMutableBufferPointer<Float>, rows: Int, columns: Int, depth: Int, vector: Int,
     limit: UInt
   ) {
-    // As numbers without a sign, negative ones are above any limit, and so is one less than zero.
-    guard
-      max(UInt(bitPattern: rows &- 1), UInt(bitPattern: columns &- 1), UInt(bitPattern: depth &- 1))
-        < limit, columns >= vector,
-      rows &* depth <= left.count, depth &* columns <= right.count,
-      rows &* columns <= target.count, let from = left.baseAddress, let by = right.baseAddress,
-      let to = target.baseAddress, from >= to + target.count || from + left.count <= to,
-      by >= to + target.count || by + right.count <= to, Processor.hasStandardArithmetic
+    guard Self.isWithin(rows, limit), Self.isWithin(columns, limit), Self.isWithin(depth, limit),
+      columns >= vector, (rows &* depth).opaque <= left.count,
+      (depth &* columns).opaque <= right.count, (rows &* columns).opaque <= target.count,
+      let from = left.baseAddress, let by = right.baseAddress, let to = target.baseAddress,
+      Self.isDistinct(target, from: left), Self.isDistinct(target, from: right),
+      Processor.hasStandardArithmetic
     else { return nil }
     (self.left, self.right, self.target) = (from, by, to)
     (self.rows, self.columns, self.depth) = (rows, columns, depth)
+  }
+
+  /// Whether a number is 1 or more and not above the limit. As numbers without a sign, negative ones are
+  /// above any, and so is one less than zero.
+  @inline(__always)
+  private static func isWithin(_ number: Int, _ limit: UInt) -> Bool {
+    UInt(bitPattern: (number &- 1).opaque) < limit
+  }
+
+  /// Whether they share no memory. As a number without a sign, the way to what lies behind is greater than
+  /// any size.
+  @inline(__always)
+  private static func isDistinct(
+    _ target: UnsafeMutableBufferPointer<Float>, from input: UnsafeBufferPointer<Float>
+  ) -> Bool {
+    let way = Int(bitPattern: target.baseAddress) &- Int(bitPattern: input.baseAddress)
+    return UInt(bitPattern: way.opaque) >= UInt(bitPattern: input.count) &* 4
+      && UInt(bitPattern: (0 &- way).opaque) >= UInt(bitPattern: target.count) &* 4
   }
 
   /// The largest matrices that a level computes faster as they lie, without panels: both factors must be
@@ -76,6 +92,15 @@ extension Engine {
       return multiplyDense(
         dense.left, dense.right, dense.target, dense.rows, dense.columns, dense.depth)
     }
+    try multiplyAny(left, right, into: target, rows: rows, columns: columns, depth: depth)
+  }
+
+  /// Not inlined, so that a small product does without the stack that layouts need.
+  @inline(never)
+  private func multiplyAny(
+    _ left: UnsafeBufferPointer<Float>, _ right: UnsafeBufferPointer<Float>,
+    into target: UnsafeMutableBufferPointer<Float>, rows: Int, columns: Int, depth: Int
+  ) throws(KernelError) {
     try multiplyAny(
       left, Layout(rows: rows, columns: depth), right, Layout(rows: depth, columns: columns),
       into: target, Layout(rows: rows, columns: columns), accumulate: false)

@@ -1,5 +1,8 @@
 /// What the supervisor tells a cell, over the cell's own channel.
 package enum CellCommand: Equatable, Sendable {
+  /// Enter the control groups whose `tasks` files, open for writing, come with this; once, before
+  /// `furnish`, and only where the request says so.
+  case enter
   /// Build the job's file system; once, before `launch`.
   case furnish(Furnishing)
   /// Run the job's command; once.
@@ -22,6 +25,7 @@ extension CellCommand {
       launch.encode(into: &writer)
     case .terminate: writer.write(UInt8(3))
     case .kill: writer.write(UInt8(4))
+    case .enter: writer.write(UInt8(5))
     }
     return writer.bytes
   }
@@ -33,6 +37,7 @@ extension CellCommand {
     case 2: self = .launch(try Launch(from: &reader))
     case 3: self = .terminate
     case 4: self = .kill
+    case 5: self = .enter
     case let tag: throw .unknownValue(field: "command", value: UInt64(tag))
     }
     try reader.end()

@@ -12,6 +12,8 @@ package struct CellRequest: Equatable, Sendable {
     case directory
     /// Version 1: it writes itself into one `tasks` file for each hierarchy.
     case taskFiles(UInt8)
+    /// Version 1: likewise, but it is told to when the groups are there (`CellCommand.enter`).
+    case command
   }
 
   /// User and group as the host sees them.
@@ -35,7 +37,7 @@ package struct CellRequest: Equatable, Sendable {
   /// How many descriptors come with the message.
   package var descriptorCount: Int {
     switch entry {
-    case .none: 1
+    case .none, .command: 1
     case .directory: 2
     case .taskFiles(let count): 1 + Int(count)
     }
@@ -52,6 +54,7 @@ extension CellRequest {
     case .taskFiles(let count):
       writer.write(UInt8(2))
       writer.write(count)
+    case .command: writer.write(UInt8(3))
     }
     writer.write(berth)
   }
@@ -63,6 +66,7 @@ extension CellRequest {
     case 0: entry = .none
     case 1: entry = .directory
     case 2: entry = .taskFiles(try reader.number(UInt8.self))
+    case 3: entry = .command
     case let tag: throw .unknownValue(field: "entry", value: UInt64(tag))
     }
     berth = try reader.number(UInt32.self)

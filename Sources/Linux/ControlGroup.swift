@@ -3,8 +3,7 @@ import Synchronization
 
 /// The control group of one job after another: what bounds and counts all of its processes together.
 ///
-/// It is not removed with the value: `ControlGroupParent.removeGroup` does that once every process
-/// is gone.
+/// It is not removed with the value: `remove` does that once every process is gone.
 package final class ControlGroup: Sendable {
   package struct Limits: Equatable, Sendable {
     /// Memory and swap together.
@@ -62,6 +61,21 @@ package final class ControlGroup: Sendable {
   /// Processor time per period; the kernel refuses less than a millisecond.
   static func quotaMicroseconds(_ milliCPUs: UInt64) -> UInt64 {
     max(1000, milliCPUs * periodMicroseconds / 1000)
+  }
+
+  /// Makes the directories of a planned group, or none.
+  package func make() throws(SystemError) {
+    do throws(SystemError) {
+      for index in 0..<hierarchies { try parent.directories.makeDirectory(name, at: index) }
+    } catch {
+      remove()
+      throw error
+    }
+  }
+
+  /// Removes its directories; quietly leaves those that still have processes or are gone.
+  package func remove() {
+    for index in 0..<hierarchies { parent.directories.removeDirectory(name, at: index) }
   }
 
   /// Whether it is known which limits it has.

@@ -11,13 +11,13 @@ package final class ControlGroupParent: Sendable {
   /// One directory for each hierarchy; last that of devices, if it is one of its own.
   let directories: DescriptorList
   /// Position among `directories` of each controller.
-  let positions: [String: Int]
+  private let positions: Positions
   /// How many of the directories every group is in.
   private let usual: Int
 
   private init(
     version: ControlGroupHierarchy.Version, directories: consuming DescriptorList,
-    positions: [String: Int], usual: Int
+    positions: Positions, usual: Int
   ) {
     self.version = version
     self.directories = directories
@@ -40,11 +40,12 @@ package final class ControlGroupParent: Sendable {
   ) throws(SystemError) -> ControlGroupParent {
     // Version 2 accounts for processor time without a controller of its own.
     let unified = hierarchies.first {
-      $0.version == .two && $0.controllers.isSuperset(of: ["memory", "pids", "cpu"])
+      let enabled = $0.controllers
+      return $0.version == .two && ["memory", "pids", "cpu"].allSatisfy { enabled.contains($0) }
     }
     if let unified { return try openUnified(name, unified) }
     var chosen: [ControlGroupHierarchy] = []
-    var positions: [String: Int] = [:]
+    var positions = Positions()
     for controller in controllers {
       guard let hierarchy = hierarchies.first(with: controller) else {
         throw SystemError("find the control group controller", controller, code: ENOENT)
@@ -76,7 +77,7 @@ package final class ControlGroupParent: Sendable {
     _ name: String, _ hierarchy: ControlGroupHierarchy
   ) throws(SystemError) -> ControlGroupParent {
     let (directory, hasDevices) = try UnifiedSubtree.open(name, in: hierarchy)
-    var positions: [String: Int] = [:]
+    var positions = Positions()
     for controller in controllers { positions[controller] = 0 }
     if hasDevices { positions[deviceController] = 0 }
     let directories = DescriptorList(adopting: [directory])
@@ -88,13 +89,14 @@ package final class ControlGroupParent: Sendable {
   private static func directory(
     _ name: String, in hierarchy: ControlGroupHierarchy
   ) throws(SystemError) -> FileDescriptor {
-    let top = try FileDescriptor.open(hierarchy.mountPoint, [.readOnly, .directory])
+    let path = "\(hierarchy.mountPoint)/\(name)"
     do throws(SystemError) {
-      try top.makeDirectory(name)
-    } catch let error where error.code == EEXIST {
       // Made by an earlier run, or by another supervisor of this host.
+      return try FileDescriptor.open(path, [.readOnly, .directory])
+    } catch let error where error.isNotFound {
+      try makeDirectories(path)
+      return try FileDescriptor.open(path, [.readOnly, .directory])
     }
-    return try top.open(name, [.readOnly, .directory])
   }
 
   /// Makes a new group.
@@ -103,14 +105,16 @@ package final class ControlGroupParent: Sendable {
   package func makeGroup(
     named name: String, boundingDevices: Bool = false
   ) throws(SystemError) -> ControlGroup {
-    let count = boundingDevices ? directories.count : usual
-    do throws(SystemError) {
-      for index in 0..<count { try directories.makeDirectory(name, at: index) }
-    } catch {
-      removeGroup(named: name)
-      throw error
-    }
-    return ControlGroup(name: name, in: self, hierarchies: count, boundsDevices: boundingDevices)
+    let group = planGroup(named: name, boundingDevices: boundingDevices)
+    try group.make()
+    return group
+  }
+
+  /// A group that is not there yet: `ControlGroup.make` is to be called before anything else.
+  package func planGroup(named name: String, boundingDevices: Bool) -> ControlGroup {
+    ControlGroup(
+      name: name, in: self, hierarchies: boundingDevices ? directories.count : usual,
+      boundsDevices: boundingDevices)
   }
 
   /// The number of the hierarchy that has `controller`, of the first `count`.
@@ -121,11 +125,6 @@ package final class ControlGroupParent: Sendable {
       throw SystemError("find the control group controller", controller, code: ENOENT)
     }
     return position
-  }
-
-  /// Removes the group's directories; quietly leaves those that still have processes or are gone.
-  package func removeGroup(named name: String) {
-    for index in 0..<directories.count { directories.removeDirectory(name, at: index) }
   }
 
   /// Removes the groups of supervisors that are no more.
@@ -141,6 +140,22 @@ package final class ControlGroupParent: Sendable {
 
   /// The kernel's numbers of the directories, valid as long as the value lives.
   package var rawValues: [Int32] { directories.rawValues }
+}
+
+/// A number for each of a few names. A dictionary's type would have to be made when the program runs,
+/// which takes longer than all searches.
+private struct Positions {
+  private var names: [String] = []
+  private var numbers: [Int] = []
+
+  subscript(name: String) -> Int? {
+    get { names.firstIndex(of: name).map { numbers[$0] } }
+    set {
+      guard let newValue else { return }
+      names.append(name)
+      numbers.append(newValue)
+    }
+  }
 }
 
 extension [ControlGroupHierarchy] {

@@ -20,6 +20,14 @@ package enum Environment {
     isatty(descriptor) == 1
   }
 
+  /// What stands behind the program's name on its command line. The runtime's own list is the same,
+  /// but to find it, it looks for the beginning of the stack.
+  package static var arguments: [String] {
+    (0..<assay_argument_count()).dropFirst().map {
+      unsafe String(cString: assay_argument($0))
+    }
+  }
+
   /// The absolute path of the running executable (`readlink("/proc/self/exe")`).
   package static func executablePath() throws(SystemError) -> String {
     try target(ofLink: "/proc/self/exe")

@@ -35,6 +35,12 @@ extension FileDescriptor {
     package let rawValue: Int32
     package init(rawValue: Int32) { self.rawValue = rawValue }
 
+    /// As every set has it; this one needs nothing of the runtime's tables, which a process that has
+    /// just begun finds empty.
+    package init(arrayLiteral elements: Flags...) {
+      rawValue = elements.reduce(0) { $0 | $1.rawValue }
+    }
+
     package static let readOnly = Flags(rawValue: O_RDONLY)
     package static let writeOnly = Flags(rawValue: O_WRONLY)
     package static let readWrite = Flags(rawValue: O_RDWR)

@@ -5,6 +5,12 @@ package struct Namespaces: OptionSet, Sendable {
   package let rawValue: UInt64
   package init(rawValue: UInt64) { self.rawValue = rawValue }
 
+  /// As every set has it; this one needs nothing of the runtime's tables, which a process that has
+  /// just begun finds empty.
+  package init(arrayLiteral elements: Namespaces...) {
+    rawValue = elements.reduce(0) { $0 | $1.rawValue }
+  }
+
   package static let user = Namespaces(rawValue: UInt64(CLONE_NEWUSER))
   package static let processes = Namespaces(rawValue: UInt64(CLONE_NEWPID))
   package static let mounts = Namespaces(rawValue: UInt64(CLONE_NEWNS))

@@ -32,6 +32,11 @@ where First.Width.Lanes == Second.Width.Lanes {
     second.store(to: target + First.Width.count, stride: stride)
   }
 
+  @inlinable @inline(__always) package mutating func keepOrder() {
+    first.keepOrder()
+    second.keepOrder()
+  }
+
   @inlinable @inline(__always) package var folded: First.Width.Lanes {
     first.folded + second.folded
   }

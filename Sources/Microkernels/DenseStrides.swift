@@ -7,6 +7,8 @@ package protocol DenseTileStrides: TileStrides {
 
 extension DenseTileStrides {
   @inlinable package static var isFromZero: Bool { true }
+  @inlinable package static var isDense: Bool { true }
+  @inlinable package static var isConstant: Bool { false }
 
   @inlinable package var leftRow: Int { depth }
   @inlinable package var leftStep: Int { 1 }
@@ -35,6 +37,23 @@ package struct DenseStrides: DenseTileStrides {
   }
 
   @inlinable package var rightStep: Int { columns }
+}
+
+/// Of tiles of square matrices, as wide as these: constants, but for their number.
+@usableFromInline
+package struct SquareStrides<Width: Line>: DenseTileStrides {
+  @usableFromInline package let tiles: Int
+
+  @inlinable @inline(__always)
+  package init(tiles: Int) {
+    self.tiles = tiles
+  }
+
+  @inlinable package static var isConstant: Bool { true }
+
+  @inlinable package var depth: Int { Width.count }
+  @inlinable package var columns: Int { Width.count }
+  @inlinable package var rightStep: Int { Width.count }
 }
 
 /// Of a tile that reads B where it lies, and copies each line that it reads for the tiles below: a store

@@ -37,6 +37,10 @@ package struct NoErrand: Errand {
     let (leftStep, rightStep) = (strides.leftStep, strides.rightStep)
     let rightPanel = strides.rightPanel
     var remaining = depth
+    while Strides.isDense && remaining >= 4 {
+      steps.takeFour(&tile, strides)
+      remaining &-= 4
+    }
     while remaining != 0 {
       steps.take(&tile, T.Width(loading: steps.right, panel: rightPanel), leftStep, rightStep)
       remaining &-= 1
@@ -119,11 +123,12 @@ package struct CopyRight<Width: Line>: Errand {
   @inlinable @inline(__always) static var rowsAhead: Int { 16 }
 }
 
-/// Reads what `CopyRight` wrote, and asks for the rows of A of the tile below, which are without gaps,
-/// and for C.
+/// Reads what `CopyRight` wrote, and asks for the rows of A, which are without gaps, shortly before they
+/// are read, and for C of the tile below.
 @usableFromInline
-package struct AskForBelow<Width: Line>: Errand {
-  /// How many rows further down those of A are; none where a tile beside this one needs the same rows.
+package struct AskAhead<Width: Line>: Errand {
+  /// How many rows further down the rows of A are that are read next; none where a tile beside this one
+  /// needs the same rows.
   @usableFromInline let leftRows: Int
 
   @inlinable @inline(__always)
@@ -138,47 +143,73 @@ package struct AskForBelow<Width: Line>: Errand {
     block.pointee.depth &* rightStep(of: block)
   }
 
-  /// While the steps of a cache line of A are taken, each of the first of them asks for that line of one
-  /// row below; and shortly before the end for C.
+  /// While the steps of a cache line of A are taken, each of the first of them asks for a line of one row
+  /// further on: of this tile's rows, and of the next ones towards the end.
   @inlinable @inline(__always)
   package func multiply<T: Tile, Strides: TileStrides>(
     _ tile: inout T, _ strides: Strides, _ steps: inout TileSteps, _ depth: Int,
     above target: UnsafeMutablePointer<Float>
   ) {
-    let (leftRow, targetRow) = (strides.leftRow, strides.targetRow)
+    let leftRow = strides.leftRow
     let rightStep = strides.rightStep
     let rightPanel = strides.rightPanel
     let line = Microkernel.cacheLine
-    var below = steps.left.rows0 + leftRows &* leftRow
+    let reach = min(Self.linesAhead &* line, depth)
+    let reachBelow = leftRows &* leftRow &+ reach &- depth
+    var below = LinesBelow<T>(target, stride: strides.targetRow, pieces: depth / line)
     var remaining = depth
     while remaining >= line {
-      var row = below
+      var row = steps.left.rows0 + (remaining > reach ? reach : reachBelow)
       for _ in 0..<T.rows {
-        assay_prefetch(row)
+        assay_prefetch_near(row)
         row = assay_opaque_pointer(row + leftRow)
         steps.take(&tile, T.Width(loading: steps.right, panel: rightPanel), 1, rightStep)
       }
       for _ in T.rows..<line {
         steps.take(&tile, T.Width(loading: steps.right, panel: rightPanel), 1, rightStep)
       }
-      below += line
       remaining &-= line
-      let ahead = remaining / line &- Self.linesBeforeEnd
-      if ahead >= 0 && ahead &* line < Width.count {
-        // Of this tile's rows of C, and of those that the next may read first of all.
-        ask(forRows: 2 &* T.rows, at: target + ahead &* line, stride: targetRow)
-      }
+      below.askForPiece()
     }
     NoErrand().multiply(&tile, strides, &steps, remaining, above: target)
   }
 
+  /// In the time of so many cache lines of A memory answers, even where others use it as well. Much more
+  /// would not stay in the first-level cache, through which B flows.
+  @inlinable @inline(__always) static var linesAhead: Int { 12 }
+}
+
+/// The cache lines of C that the tile below begins with, asked for at an even pace.
+@usableFromInline
+struct LinesBelow<T: Tile> {
+  @usableFromInline let start: UnsafeMutablePointer<Float>
+  @usableFromInline let stride: Int
+  @usableFromInline let linesOfPiece: Int
+  @usableFromInline var next = 0
+
+  /// - Parameter pieces: how often a piece will be asked for.
   @inlinable @inline(__always)
-  func ask(forRows rows: Int, at start: UnsafeMutablePointer<Float>, stride: Int) {
-    for row in 0..<rows { assay_prefetch_to_write(start + row &* stride) }
+  init(_ target: UnsafeMutablePointer<Float>, stride: Int, pieces: Int) {
+    start = target + T.rows &* stride
+    self.stride = stride
+    linesOfPiece = (Self.count &+ pieces &- 1) / max(1, pieces)
   }
 
-  /// In the time of so many cache lines of A memory answers.
-  @inlinable @inline(__always) static var linesBeforeEnd: Int { 8 }
+  @inlinable @inline(__always)
+  mutating func askForPiece() {
+    let end = min(next &+ linesOfPiece, Self.count)
+    while next < end {
+      let (row, line) = next.quotientAndRemainder(dividingBy: Self.linesOfRow)
+      assay_prefetch(start + row &* stride + line &* Microkernel.cacheLine)
+      next &+= 1
+    }
+  }
+
+  /// One more than a row fills, since rows begin anywhere in a line.
+  @inlinable @inline(__always) static var linesOfRow: Int {
+    T.Width.count / Microkernel.cacheLine &+ 1
+  }
+  @inlinable @inline(__always) static var count: Int { T.rows &* linesOfRow }
 }
 
 extension Microkernel {

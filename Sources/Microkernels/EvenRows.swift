@@ -11,9 +11,15 @@ package struct EvenRows {
   @inlinable @inline(__always)
   package init(_ rows: Int, limit: Int) {
     // Most often there is but one piece, and a division takes longer than a row does.
-    pieces = rows > limit ? (rows &+ limit &- 1) / limit : min(rows, 1)
-    height = rows > limit ? rows / pieces : rows
+    pieces = rows > limit ? Self.divide(rows &+ limit &- 1, by: limit) : min(rows, 1)
+    height = rows > limit ? Self.divide(rows, by: pieces) : rows
     higher = rows &- height &* pieces
+  }
+
+  /// Without a sign, numbers take fewer steps to divide.
+  @inlinable @inline(__always)
+  static func divide(_ rows: Int, by count: Int) -> Int {
+    Int(bitPattern: UInt(bitPattern: rows) / UInt(bitPattern: count))
   }
 
   /// The next pieces of one height: that height, and their number.

@@ -37,6 +37,9 @@ package protocol Line {
   /// One step of each lane's chain: `self = fma(factor, other, self)`.
   mutating func addProduct(_ factor: Float, _ other: Self)
 
+  /// Separates the steps before from those after: the compiler leaves either where they are.
+  mutating func keepOrder()
+
   /// One vector that has a NaN if any of the lanes is a NaN. Infinities of both signs give one too.
   var folded: Lanes { get }
 }
@@ -88,6 +91,8 @@ package struct Single<Lanes: FloatLanes>: Line {
     lanes = lanes.addingProduct(Lanes(repeating: factor), other.lanes)
   }
 
+  @inlinable @inline(__always) package mutating func keepOrder() { lanes.keepOrder() }
+
   @inlinable @inline(__always) package var folded: Lanes { lanes }
 }
 
@@ -129,6 +134,11 @@ package struct Pair<First: Line, Second: Line>: Line where First.Lanes == Second
   @inlinable @inline(__always) package mutating func addProduct(_ factor: Float, _ other: Self) {
     first.addProduct(factor, other.first)
     second.addProduct(factor, other.second)
+  }
+
+  @inlinable @inline(__always) package mutating func keepOrder() {
+    first.keepOrder()
+    second.keepOrder()
   }
 
   @inlinable @inline(__always) package var folded: First.Lanes { first.folded + second.folded }

@@ -42,10 +42,8 @@ package struct DenseBlock {
     var chain = TileChain(left: left, right: right, target: target)
     var groups = EvenRows(rows, limit: H.limit)
     while let (height, tiles) = groups.nextGroup() {
-      let strides = DenseStrides(columns: columns, depth: depth, tiles: tiles)
-      H.run(height, chain, strides, from: nil)
-      chain.left += tiles &* height &* depth
-      chain.target += tiles &* height &* columns
+      chain.runGroup(
+        H.self, height: height, DenseStrides(columns: columns, depth: depth, tiles: tiles))
     }
   }
 
@@ -64,11 +62,9 @@ package struct DenseBlock {
     var chain = TileChain(
       left: left + height &* depth, right: copy, target: target + height &* columns)
     while let (height, tiles) = rows.nextGroup() {
-      H.run(
-        height, chain, CopiedStrides<H.Width>(columns: columns, depth: depth, tiles: tiles),
-        from: nil)
-      chain.left += tiles &* height &* depth
-      chain.target += tiles &* height &* columns
+      chain.runGroup(
+        H.self, height: height,
+        CopiedStrides<H.Width>(columns: columns, depth: depth, tiles: tiles))
     }
   }
 

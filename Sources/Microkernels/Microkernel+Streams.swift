@@ -44,7 +44,7 @@ extension Microkernel {
         if isFirst {
           H.run(height, chain, BlockStrides(block, CopyRight<H.Width>(to: strip)), from: start)
         } else {
-          let errand = AskForBelow<H.Width>(leftRows: next == columns ? height : 0)
+          let errand = AskAhead<H.Width>(leftRows: next == columns ? height : 0)
           H.run(height, chain, BlockStrides(block, errand), from: start)
         }
         column = next

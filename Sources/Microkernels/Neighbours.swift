@@ -43,5 +43,7 @@ package struct Neighbours<Panel: Line>: Line {
     lines.addProduct(factor, other.lines)
   }
 
+  @inlinable @inline(__always) package mutating func keepOrder() { lines.keepOrder() }
+
   @inlinable @inline(__always) package var folded: Panel.Lanes { lines.folded }
 }

@@ -42,26 +42,10 @@ extension Stack: QuadTile where Upper: QuadTile, Lower: QuadTile {
 }
 
 extension Stack where Lower: QuadTile {
-  /// Four steps of every chain, of which the lower rows read their elements at once.
+  /// One step of every chain, of which the lower rows have their elements of A in `quads`.
   @inlinable @inline(__always)
-  package mutating func stepByQuads(
-    _ left: LeftColumn, _ right: inout UnsafePointer<Float>, rightStep: Int
-  ) {
-    let quads = Lower(quads: left, first: Upper.rows)
-    stepByQuads(left, quads, place: 0, &right, rightStep)
-    stepByQuads(left, quads, place: 1, &right, rightStep)
-    stepByQuads(left, quads, place: 2, &right, rightStep)
-    stepByQuads(left, quads, place: 3, &right, rightStep)
-  }
-
-  @inlinable @inline(__always)
-  mutating func stepByQuads(
-    _ left: LeftColumn, _ quads: Lower, place: Int, _ right: inout UnsafePointer<Float>,
-    _ rightStep: Int
-  ) {
-    let line = Width(loading: right)
-    upper.step(left.ahead(place), first: 0, line)
-    lower.step(quads: quads, place: place, line)
-    right = assay_opaque_pointer(right + rightStep)
+  package mutating func step(_ left: LeftColumn, _ quads: Lower, place: Int, _ right: Width) {
+    upper.step(left, first: 0, right)
+    lower.step(quads: quads, place: place, right)
   }
 }

@@ -15,6 +15,9 @@ package protocol Tile {
   /// One step of every chain: row i takes `fma(left.value(row: first + i), right, row)`.
   mutating func step(_ left: LeftColumn, first: Int, _ right: Width)
 
+  /// Separates the steps before from those after: the compiler leaves either where they are.
+  mutating func keepOrder()
+
   /// Writes the rows to `target`, `stride` floats apart.
   func store(to target: UnsafeMutablePointer<Float>, stride: Int)
 
@@ -47,6 +50,8 @@ package struct Row<Width: Line>: Tile {
   package func store(to target: UnsafeMutablePointer<Float>, stride: Int) {
     line.store(to: target)
   }
+
+  @inlinable @inline(__always) package mutating func keepOrder() { line.keepOrder() }
 
   @inlinable @inline(__always) package var folded: Width.Lanes { line.folded }
 }
@@ -81,6 +86,11 @@ package struct Stack<Upper: Tile, Lower: Tile>: Tile where Upper.Width == Lower.
   package func store(to target: UnsafeMutablePointer<Float>, stride: Int) {
     upper.store(to: target, stride: stride)
     lower.store(to: target + Upper.rows &* stride, stride: stride)
+  }
+
+  @inlinable @inline(__always) package mutating func keepOrder() {
+    upper.keepOrder()
+    lower.keepOrder()
   }
 
   @inlinable @inline(__always) package var folded: Width.Lanes { upper.folded + lower.folded }

@@ -47,13 +47,36 @@ package struct TileChain {
       var steps = TileSteps(chain, leftRow: strides.leftRow)
       var remaining = strides.depth
       while strides.leftStep == 1 && remaining >= 4 {
-        tile.stepByQuads(steps.left, &steps.right, rightStep: strides.rightStep)
-        steps.left.advance(by: 4)
+        steps.takeFour(byQuads: &tile, strides)
         remaining &-= 4
       }
       chain.finish(&tile, strides, &steps, remaining)
       chain.left += Stack<Upper, Lower>.rows &* strides.leftRow
       chain.target += Stack<Upper, Lower>.rows &* strides.targetRow
+    }
+  }
+
+  /// Computes tiles of one height, from zero, and goes on to what lies below.
+  @inlinable @inline(__always)
+  mutating func runGroup<H: Heights, Strides: TileStrides>(
+    _: H.Type, height: Int, _ strides: Strides
+  ) {
+    H.run(height, self, strides, from: nil)
+    left += strides.tiles &* height &* strides.leftRow
+    target += strides.tiles &* height &* strides.targetRow
+  }
+
+  /// Square matrices as wide as a tile.
+  @inlinable @inline(__always)
+  package func multiplySquare<H: Heights>(_: H.Type) {
+    var chain = self
+    var groups = EvenRows(H.Width.count, limit: H.limit)
+    // All of this is known to the compiler, and that there are two groups at most.
+    if let (height, tiles) = groups.nextGroup() {
+      chain.runGroup(H.self, height: height, SquareStrides<H.Width>(tiles: tiles))
+    }
+    if let (height, tiles) = groups.nextGroup() {
+      chain.runGroup(H.self, height: height, SquareStrides<H.Width>(tiles: tiles))
     }
   }
 
@@ -100,6 +123,42 @@ package struct TileSteps {
     tile.step(left, first: 0, line)
     left.advance(by: leftStep)
     right = assay_opaque_pointer(right + rightStep)
+  }
+
+  /// Four steps of dense operands, for which pointers move on once. They stay in this order: taken row by
+  /// row, each would wait for the one before, longer than a processor that is shared looks ahead.
+  @inlinable @inline(__always)
+  mutating func takeFour<T: Tile, Strides: TileStrides>(_ tile: inout T, _ strides: Strides) {
+    for place in 0..<4 {
+      let line = T.Width(loading: right + place &* strides.rightStep)
+      tile.step(left.ahead(place), first: 0, line)
+      tile.keepOrder()
+    }
+    advanceByFour(strides)
+  }
+
+  /// Four steps, of which the lower rows read their elements of A at once.
+  @inlinable @inline(__always)
+  mutating func takeFour<Upper: Tile, Lower: QuadTile, Strides: TileStrides>(
+    byQuads tile: inout Stack<Upper, Lower>, _ strides: Strides
+  ) {
+    let quads = Lower(quads: left, first: Upper.rows)
+    for place in 0..<4 {
+      let line = Upper.Width(loading: right + place &* strides.rightStep)
+      tile.step(left.ahead(place), quads, place: place, line)
+      tile.keepOrder()
+    }
+    advanceByFour(strides)
+  }
+
+  @inlinable @inline(__always)
+  mutating func advanceByFour<Strides: TileStrides>(_ strides: Strides) {
+    if Strides.isConstant {
+      left = LeftColumn(at: assay_opaque_pointer(left.rows0 + 4), stride: strides.leftRow)
+    } else {
+      left.advance(by: 4)
+    }
+    right = assay_opaque_pointer(right + 4 &* strides.rightStep)
   }
 }
 

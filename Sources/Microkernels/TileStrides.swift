@@ -6,6 +6,12 @@ package protocol TileStrides {
   /// Whether every chain starts from zero.
   static var isFromZero: Bool { get }
 
+  /// Whether A's rows are without gaps and B's are each in one piece.
+  static var isDense: Bool { get }
+
+  /// Whether the compiler knows all strides, so that one pointer reaches every row of A.
+  static var isConstant: Bool { get }
+
   /// Tiles of the same height to compute, one below the other; more than one only from zero.
   var tiles: Int { get }
 
@@ -34,6 +40,8 @@ package struct BlockStrides<Task: Errand>: TileStrides {
   }
 
   @inlinable package static var isFromZero: Bool { false }
+  @inlinable package static var isDense: Bool { false }
+  @inlinable package static var isConstant: Bool { false }
 
   @inlinable package var tiles: Int { 1 }
 

@@ -77,17 +77,32 @@ private func multiplyTiles(_ block: UnsafePointer<ProductBlock>, rows count: Int
 }
 
 /// A single strip is done at once, without the stack that several need.
-@inline(never)
+@inline(__always)
 private func multiplyDense(
   _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>,
   _ target: UnsafeMutablePointer<Float>, _ rows: Int, _ columns: Int, _ depth: Int
 ) {
+  if rows == columns && depth == columns {
+    let chain = TileChain(left: left, right: right, target: target)
+    switch columns {
+    case 2 &* Vector.count: return multiplySquare(OnePanel.self, chain)
+    case 3 &* Vector.count: return multiplySquare(TripleRows.self, chain)
+    case 4 &* Vector.count: return multiplySquare(Three.self, chain)
+    default: break
+    }
+  }
   switch columns {
   case 2 &* Vector.count: multiplyStrip(OnePanel.self, left, right, target, rows, columns, depth)
   case 3 &* Vector.count: multiplyStrip(TripleRows.self, left, right, target, rows, columns, depth)
   case 4 &* Vector.count: multiplyStrip(Three.self, left, right, target, rows, columns, depth)
   default: multiplyStrips(left, right, target, rows, columns, depth)
   }
+}
+
+/// What is square and as wide as a tile is computed with constants.
+@inline(never)
+private func multiplySquare<H: Heights>(_: H.Type, _ chain: TileChain) {
+  chain.multiplySquare(H.self)
 }
 
 /// From left to right in strips.

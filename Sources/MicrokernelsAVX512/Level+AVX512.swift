@@ -66,11 +66,21 @@ private func multiplyTiles(_ block: UnsafePointer<ProductBlock>) {
 }
 
 /// A single tile or strip is done at once, without the stack that several strips need.
-@inline(never)
+@inline(__always)
 private func multiplyDense(
   _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>,
   _ target: UnsafeMutablePointer<Float>, _ rows: Int, _ columns: Int, _ depth: Int
 ) {
+  if rows == columns && depth == columns {
+    let chain = TileChain(left: left, right: right, target: target)
+    switch columns {
+    case Vector.count: return multiplySquare(HalfPanel.self, chain)
+    case 2 &* Vector.count: return multiplySquare(OnePanel.self, chain)
+    case 3 &* Vector.count: return multiplySquare(TripleRows.self, chain)
+    case 4 &* Vector.count: return multiplySquare(QuadrupleRows.self, chain)
+    default: break
+    }
+  }
   switch columns {
   case Vector.count where rows <= HalfPanel.limit:
     DenseBlock(left, right, target, rows: rows, columns: columns, depth: depth)
@@ -81,6 +91,12 @@ private func multiplyDense(
     multiplyStrip(QuadrupleRows.self, left, right, target, rows, columns, depth)
   default: multiplyStrips(left, right, target, rows, columns, depth)
   }
+}
+
+/// What is square and as wide as a tile is computed with constants.
+@inline(never)
+private func multiplySquare<H: Heights>(_: H.Type, _ chain: TileChain) {
+  chain.multiplySquare(H.self)
 }
 
 /// From left to right in strips, and what few columns are left in corners.

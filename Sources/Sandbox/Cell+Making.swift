@@ -4,10 +4,12 @@ import Linux
 extension Cell {
   /// What it takes to make a cell in `group`: the cell as the supervisor sees it, and what to ask for.
   ///
-  /// - Parameter channel: gets the cell's end of its channel. What it needs to get into the group
-  ///   goes with the request behind that.
+  /// - Parameters:
+  ///   - isMade: whether the group is there, or the cell has to wait for it.
+  ///   - channel: gets the cell's end of its channel. What it needs to get into the group goes with
+  ///     the request behind that.
   static func plan(
-    _ number: UInt64, berth: UInt32, on host: Host, in group: ControlGroup?,
+    _ number: UInt64, berth: UInt32, on host: Host, in group: ControlGroup?, isMade: Bool = true,
     channel: inout DescriptorList
   ) throws(SystemError) -> (cell: Cell, request: CellRequest) {
     let near = try MessageSocket.pair(farEndTo: &channel)
@@ -19,7 +21,7 @@ extension Cell {
       cell,
       CellRequest(
         hostUser: identity.user, hostGroup: identity.group,
-        entry: group?.entryKind ?? .none, berth: berth)
+        entry: group.map { isMade ? $0.entryKind : .command } ?? .none, berth: berth)
     )
   }
 }

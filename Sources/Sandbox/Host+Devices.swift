@@ -20,7 +20,7 @@ extension Host {
       case .memory: break
       case .device(let device): devices.insert(device)
       case .elsewhere:
-        guard specification.requirements.layers.contains(.ioBandwidth) else { break }
+        guard specification.requirements.contains(.ioBandwidth) else { break }
         throw .isolationUnavailable([
           .ioBandwidth: "\(path) lies on no single disk, so that reading it cannot be slowed down"
         ])

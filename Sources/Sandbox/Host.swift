@@ -17,8 +17,10 @@ final class Host: Sendable {
   /// Layers that cannot be had, with the reason.
   let missing: [Layer: String]
 
-  init() {
-    var missing: [Layer: String] = [:]
+  /// - Parameter checkingNamespaces: whether to look for the kinds of namespaces, which everybody
+  ///   need not who will soon see whether they can be had.
+  init(checkingNamespaces: Bool = true) {
+    var missing = checkingNamespaces ? Self.missingNamespaces() : [:]
     landlockVersion = Landlock.version
     if landlockVersion == nil {
       missing[.landlock] = "the kernel has no Landlock or it is switched off"
@@ -26,7 +28,6 @@ final class Host: Sendable {
     if !SystemCallFilter.isAvailable {
       missing[.systemCallFilter] = "the kernel has no seccomp filters"
     }
-    Self.checkNamespaces(&missing)
     groups = Self.openGroups(&missing)
     groupPrefix = "\(CurrentProcess.identifier)-\(Clock.monotonicMicroseconds())-"
     let number = Self.count.add(1, ordering: .relaxed).oldValue
@@ -36,7 +37,9 @@ final class Host: Sendable {
     self.missing = missing
   }
 
-  private static func checkNamespaces(_ missing: inout [Layer: String]) {
+  /// Kinds of namespaces that cannot be had, with the reason.
+  static func missingNamespaces() -> [Layer: String] {
+    var missing: [Layer: String] = [:]
     for layer in Layer.allCases {
       guard let name = layer.namespaceFile else { continue }
       do throws(SystemError) {
@@ -48,6 +51,7 @@ final class Host: Sendable {
         missing[layer] = "the kernel has no such namespaces: \(error)"
       }
     }
+    return missing
   }
 
   /// The number in a file of `/proc/sys`; nil if there is no such file.
@@ -83,9 +87,9 @@ final class Host: Sendable {
 
   /// Whether swap counts towards a job's memory; nil if its memory is not limited at all.
   var boundsSwap: Bool? {
-    let name = "\(groupPrefix)swap"
-    defer { groups?.removeGroup(named: name) }
-    return (try? groups?.makeGroup(named: name))?.boundsSwap
+    guard let group = try? groups?.makeGroup(named: "\(groupPrefix)swap") else { return nil }
+    defer { group.remove() }
+    return group.boundsSwap
   }
 
   /// Directories in which our control groups are; none if there are no groups.
@@ -97,12 +101,17 @@ final class Host: Sendable {
   func makeGroup(
     _ number: UInt64, boundingDevices: Bool
   ) throws(SystemError) -> ControlGroup? {
-    try groups?.makeGroup(named: "\(groupPrefix)\(number)", boundingDevices: boundingDevices)
+    let group = planGroup(number, boundingDevices: boundingDevices)
+    try group?.make()
+    return group
   }
 
   /// Removes a group in which no process is left.
-  func remove(_ group: ControlGroup?) {
-    if let group { groups?.removeGroup(named: group.name) }
+  func remove(_ group: ControlGroup?) { group?.remove() }
+
+  /// A control group that has yet to be made; nil where there are none.
+  func planGroup(_ number: UInt64, boundingDevices: Bool) -> ControlGroup? {
+    groups?.planGroup(named: "\(groupPrefix)\(number)", boundingDevices: boundingDevices)
   }
 
   /// Removes control groups whose owners were killed before they could do it.
@@ -122,8 +131,10 @@ final class Host: Sendable {
 
   /// - Throws: `isolationUnavailable` if a layer that the job requires is missing.
   func check(_ specification: ExecutionSpecification) throws(SandboxError) {
-    let required = specification.requirements.layers
-    let lacking = missing.filter { required.contains($0.key) && specification.needs($0.key) }
+    if missing.isEmpty { return }
+    let lacking = missing.filter {
+      specification.requirements.contains($0.key) && specification.needs($0.key)
+    }
     if !lacking.isEmpty { throw .isolationUnavailable(lacking) }
   }
 

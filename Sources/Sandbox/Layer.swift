@@ -46,17 +46,19 @@ package enum Layer: String, Sendable, Hashable, CaseIterable {
 
 /// Which layers a job insists on. It is refused, not run with less, where one is missing.
 package struct Requirements: Sendable, Equatable {
-  package let layers: Set<Layer>
-
-  package init(layers: Set<Layer>) {
-    self.layers = layers
-  }
+  /// Those that it does without.
+  private let dispensable: [Layer]
 
   /// Everything.
-  package static let all = Requirements(layers: Set(Layer.allCases))
+  package static let all = Requirements(dispensable: [])
   /// Everything but the limits that an ordinary user's host cannot enforce.
   package static let withoutControlGroups = Requirements(
-    layers: Set(Layer.allCases).subtracting(Layer.controlGroupLayers).subtracting([.ioBandwidth]))
+    dispensable: [.memoryLimit, .processorShare, .processorTime, .ioBandwidth])
+  /// Nothing: whatever can be had.
+  package static let none = Requirements(dispensable: Layer.allCases)
+
+  /// Whether the job insists on `layer`.
+  package func contains(_ layer: Layer) -> Bool { !dispensable.contains(layer) }
 }
 
 /// Whether this host offers a layer, and if not, why and what helps.

@@ -59,7 +59,7 @@ extension Sandbox {
     let trial = ExecutionSpecification(
       layers: ["\(stateDirectory)/empty"], command: ["/nothing"],
       determinism: network.endpoints.isEmpty ? .strict : .standard, network: network,
-      requirements: Requirements(layers: []))
+      requirements: .none)
     do throws(SandboxError) {
       _ = try await run(trial) { (_: borrowing OutputFile) throws(SandboxError) in }
       return [:]

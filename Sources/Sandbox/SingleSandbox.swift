@@ -10,14 +10,15 @@ package struct SingleSandbox {
   package typealias Birth = (CellRequest, consuming DescriptorList) -> Void
 
   private let host: Host
-  private let furnisher: Furnisher
+  private let stateDirectory: String
   private let supervisor: Supervisor
 
   /// - Parameter stateDirectory: an absolute path; made if missing.
   package init(stateDirectory: String) throws(SandboxError) {
-    host = Host()
+    self.stateDirectory = stateDirectory
+    // Whether there are namespaces, the making of the cell tells.
+    host = Host(checkingNamespaces: false)
     do throws(SystemError) {
-      furnisher = try Furnisher(host: host, stateDirectory: stateDirectory, reusingRoots: nil)
       supervisor = try Supervisor { _ in }
     } catch {
       throw .system("cannot prepare the sandbox", error)
@@ -43,44 +44,54 @@ package struct SingleSandbox {
     let devices = try host.devices(for: specification)
     let started = Clock.monotonicMicroseconds()
     let number = UInt64(CurrentProcess.identifier)
-    let group = try makeGroup(number, boundingDevices: !devices.isEmpty)
+    let group = host.planGroup(number, boundingDevices: !devices.isEmpty)
     defer { host.remove(group) }
     let cell = try makeCell(number, in: group, birth)
     let ending = Ending()
+    var failure: SandboxError?
     do throws(SandboxError) {
+      try admit(cell)
       try begin(specification, in: cell, devices, started) { ending.note($0) }
     } catch {
-      supervisor.fail(cell, error)
-      ending.note(.failure(error))
+      failure = error
       cell.destroy()
     }
     supervisor.serveOut()
     // The cell is gone, and forgotten with this.
     while (try? EndedChild.next(wait: true)) ?? nil != nil {}
-    guard let finished = ending.noted else {
-      throw SandboxError(.launcherLost, "the job's cell ended without a report")
-    }
-    return try host.conclude(try finished.get(), specification, cell, sink)
-  }
-
-  private func makeGroup(
-    _ number: UInt64, boundingDevices: Bool
-  ) throws(SandboxError) -> ControlGroup? {
-    do throws(SystemError) {
-      return try host.makeGroup(number, boundingDevices: boundingDevices)
+    do throws(SandboxError) {
+      if let failure {
+        // Of a cell that has ended, its own last word says more.
+        throw failure.cause?.isDisconnected == true ? cell.failure ?? failure : failure
+      }
+      guard let finished = ending.noted else {
+        throw SandboxError(.launcherLost, "the job's cell ended without a report")
+      }
+      return try host.conclude(try finished.get(), specification, cell, sink)
     } catch {
-      throw .system("cannot make a control group", error)
+      throw Self.explained(error)
     }
   }
 
+  /// The same, or the reason why it had to be.
+  private static func explained(_ error: SandboxError) -> SandboxError {
+    guard case .isolationUnavailable = error.code else { return error }
+    let missing = Host.missingNamespaces()
+    return missing.isEmpty ? error : .isolationUnavailable(missing)
+  }
+
+  /// Only on version 2 does the cell need its group at once: elsewhere it prepares itself while that
+  /// is made.
   private func makeCell(
     _ number: UInt64, in group: ControlGroup?, _ birth: Birth
   ) throws(SandboxError) -> Cell {
     do throws(SystemError) {
+      let isMade = group?.version == .two
+      if isMade { try group?.make() }
       var descriptors = DescriptorList()
       let (cell, request) = try Cell.plan(
-        number, berth: 0, on: host, in: group, channel: &descriptors)
-      descriptors.append(contentsOf: try group?.entries() ?? DescriptorList())
+        number, berth: 0, on: host, in: group, isMade: isMade, channel: &descriptors)
+      if isMade, let group { descriptors.append(contentsOf: try group.entries()) }
       try supervisor.add(cell)
       birth(request, descriptors)
       return cell
@@ -89,11 +100,33 @@ package struct SingleSandbox {
     }
   }
 
+  /// Makes the group that the cell waits for.
+  private func admit(_ cell: Cell) throws(SandboxError) {
+    guard let group = cell.group, group.version == .one else { return }
+    var entries = DescriptorList()
+    do throws(SystemError) {
+      try group.make()
+      entries = try group.entries()
+    } catch {
+      throw .system("cannot make a control group", error)
+    }
+    try cell.send(.enter, descriptors: entries.rawValues)
+  }
+
+  private func makeFurnisher() throws(SandboxError) -> Furnisher {
+    do throws(SystemError) {
+      return try Furnisher(host: host, stateDirectory: stateDirectory, reusingRoots: nil)
+    } catch {
+      throw .system("cannot prepare the sandbox", error)
+    }
+  }
+
   private func begin(
     _ specification: ExecutionSpecification, in cell: Cell, _ devices: [BlockDevice],
     _ started: Int64,
     _ completion: @escaping Run.Completion
   ) throws(SandboxError) {
+    let furnisher = try makeFurnisher()
     try furnisher.furnish(cell, for: specification, try furnisher.layers(of: specification))
     let cpuBefore = try host.bound(cell, for: specification, devices)
     let run = Run(

@@ -25,7 +25,8 @@ import Sandbox
     // An ordinary user gets one with the cell.
     let network = try? NetworkBirth()
     CurrentProcess.ignoreBrokenPipes()
-    guard let request = OneShotRequest(Array(CommandLine.arguments.dropFirst())) else {
+    Heap.keepFreed()
+    guard let request = OneShotRequest(Environment.arguments) else {
       CurrentProcess.printError(usage)
       CurrentProcess.exit(Status.misused)
     }
@@ -69,7 +70,8 @@ import Sandbox
     guard let channel = rest.take(0), let own = try? CurrentProcess.handle() else { return }
     let isInside = (try? network?.enter()) != nil
     _ = CellBirth(
-      request, rest, launcher: own.rawValue, makesNetwork: !isInside, hasDeviceTree: false
+      request, rest, launcher: own.rawValue, makesNetwork: !isInside, hasDeviceTree: false,
+      keepsTimes: false
     ).create(MessageSocket(adopting: channel))
   }
 

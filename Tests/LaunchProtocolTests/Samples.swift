@@ -6,6 +6,7 @@ enum Samples {
     .cell(CellRequest(hostUser: 1_900_000_001, hostGroup: 7, entry: .none, berth: 0)),
     .cell(CellRequest(hostUser: 0, hostGroup: .max, entry: .directory, berth: .max)),
     .cell(CellRequest(hostUser: 1, hostGroup: 2, entry: .taskFiles(4), berth: 3)),
+    .cell(CellRequest(hostUser: 1, hostGroup: 2, entry: .command, berth: 3)),
     .inherit(groupPrefix: "12-34-"),
     .relay(RelayOrder(network: network, user: 5, group: .max, groupEntries: 4, filter: [1, 2])),
   ]
@@ -48,7 +49,7 @@ enum Samples {
         output: .init(bytes: 0, files: 0), scratch: .init(bytes: 0, files: 0), landlock: nil,
         seed: [],
         confinement: Confinement(filter: [], fixedAddresses: true, singleProcessor: true))),
-    .launch(launch), .terminate, .kill,
+    .launch(launch), .terminate, .kill, .enter,
   ]
 
   static let reports: [CellReport] = [

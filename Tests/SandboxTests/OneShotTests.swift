@@ -12,10 +12,37 @@ import Testing
   }
 
   private func run(_ command: String...) throws -> Program.Answer {
+    try Program(named: "assay-sandbox").run(arguments(in: busybox.layer, command))
+  }
+
+  private func arguments(in root: String, _ command: [String]) -> [String] {
     let consent = Busybox.hasGroups ? [] : ["--unenforced-limits"]
-    return try Program(named: "assay-sandbox").run(
-      ["--state", "\(busybox.directory)/oneshot", "--root", busybox.layer] + consent + ["--"]
-        + command)
+    return ["--state", "\(busybox.directory)/oneshot", "--root", root] + consent + ["--"] + command
+  }
+
+  /// The program as a child that says its own number in its first line.
+  private func start(_ command: String...) throws -> ChildProcess {
+    try ChildProcess(
+      ["/bin/sh", "-c", "echo $$; exec \"$@\"", "sh", try Program(named: "assay-sandbox").path]
+        + arguments(in: busybox.layer, command))
+  }
+
+  private func number(of child: borrowing ChildProcess) throws -> Int32 {
+    var line: [UInt8] = []
+    while line.last != UInt8(ascii: "\n") {
+      line.append(try #require(try child.standardOutput.readUpTo(1).first))
+    }
+    return try #require(Int32(String(decoding: line.dropLast(), as: UTF8.self)))
+  }
+
+  /// Control groups that the process `number` has made.
+  private func groups(of number: Int32) throws -> [String] {
+    try ControlGroupHierarchy.mounted().flatMap { hierarchy -> [String] in
+      let parent = "\(hierarchy.mountPoint)/assay"
+      // There where no sandbox ever made one.
+      let names = (try? Repository.names(in: parent)) ?? []
+      return names.filter { $0.hasPrefix("\(number)-") }.map { "\(parent)/\($0)" }
+    }
   }
 
   @Test("Output, errors and exit code are the command's")
@@ -44,6 +71,52 @@ import Testing
     let other = try await busybox.shell(script)
     #expect(one.code == 0)
     #expect(one.standardOutput == other.output)
+  }
+
+  @Test("A root that cannot be opened is told, though the cell is there already")
+  func missingRoot() throws {
+    let answer = try Program(named: "assay-sandbox").run(
+      arguments(in: "/nowhere/at/all", ["/bin/true"]))
+    #expect(answer.code != 0)
+    #expect(answer.standardError.contains("/nowhere/at/all"))
+  }
+
+  @Test("No control group is left")
+  func tidiness() throws {
+    var child = try start("/bin/cat", "/proc/self/cgroup")
+    let number = try number(of: child)
+    let text = String(decoding: try child.standardOutput.readAll(limit: 1 << 16), as: UTF8.self)
+    #expect(try child.wait() == 0)
+    // The command's view of control groups begins with its own.
+    #expect(!text.isEmpty && !text.contains("assay") && !text.contains(".."))
+    #expect(try groups(of: number).isEmpty)
+  }
+
+  @Test("The command is in every control group, and a kill of the program ends it")
+  func killed() async throws {
+    guard Busybox.hasGroups else { return }
+    let child = try start("/bin/sh", "-c", "sleep 1000 & sleep 1000 & wait")
+    let number = try number(of: child)
+    func counts() throws -> [Int] {
+      try groups(of: number).map { group in
+        try Repository.bytes(at: "\(group)/cgroup.procs").count { $0 == UInt8(ascii: "\n") }
+      }
+    }
+    // Its shell, that one's two children, and the cell. On a busy host everything takes its time.
+    var found: [Int] = []
+    for _ in 0..<1200 where found.isEmpty || found.contains(where: { $0 < 4 }) {
+      found = try counts()
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    #expect(!found.isEmpty && found.allSatisfy { $0 == 4 })
+    _ = consume child
+    for _ in 0..<1200 where found.contains(where: { $0 > 0 }) {
+      found = try counts()
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    #expect(found.allSatisfy { $0 == 0 })
+    // Empty ones are left, as the README says.
+    for group in try groups(of: number) { _ = try Repository.output(of: ["rmdir", group]) }
   }
 
   @Test("What the command leaves running ends with it")

@@ -46,6 +46,9 @@
 int assay_errno(void);
 void (*assay_ignore_signal(void))(int);
 char **assay_environment(void);
+// What the program was started with, its own name first.
+int assay_argument_count(void);
+const char *assay_argument(int index);
 int assay_openat(int directory, const char *path, int flags, unsigned mode);
 int assay_duplicate(int descriptor);
 int assay_set_nonblocking(int descriptor);

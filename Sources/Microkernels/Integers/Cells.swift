@@ -24,6 +24,9 @@ package struct Cells<Step: CellStep>: Line {
     sums = Step.adding(sums, Int32(bitPattern: factor.bitPattern), other.sums)
   }
 
+  /// Whole numbers are taken one step at a time, which leaves nothing to put in order.
+  @inlinable @inline(__always) package mutating func keepOrder() {}
+
   /// Whole numbers have no NaN.
   @inlinable @inline(__always) package var folded: Lanes { Lanes(repeating: 0) }
 }
