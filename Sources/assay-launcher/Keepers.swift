@@ -50,7 +50,9 @@ struct Keepers: ~Copyable {
     launcher: borrowing FileDescriptor
   ) throws(SystemError) -> Bool {
     // A cell that has to begin its life in a control group is made by somebody who may write to that.
-    guard isPossible, request.entry != .directory, isWorthKeeper(request.berth) else { return false }
+    guard isPossible, request.entry != .directory, isWorthKeeper(request.berth) else {
+      return false
+    }
     let berth: Berth
     if let known = berths[request.berth] {
       berth = known
