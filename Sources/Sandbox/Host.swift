@@ -101,9 +101,7 @@ final class Host: Sendable {
   func makeGroup(
     _ number: UInt64, boundingDevices: Bool
   ) throws(SystemError) -> ControlGroup? {
-    let group = planGroup(number, boundingDevices: boundingDevices)
-    try group?.make()
-    return group
+    try groups?.makeGroup(named: "\(groupPrefix)\(number)", boundingDevices: boundingDevices)
   }
 
   /// Removes a group in which no process is left.

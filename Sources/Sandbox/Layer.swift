@@ -53,7 +53,7 @@ package struct Requirements: Sendable, Equatable {
   package static let all = Requirements(dispensable: [])
   /// Everything but the limits that an ordinary user's host cannot enforce.
   package static let withoutControlGroups = Requirements(
-    dispensable: [.memoryLimit, .processorShare, .processorTime, .ioBandwidth])
+    dispensable: [.ioBandwidth] + Layer.controlGroupLayers)
   /// Nothing: whatever can be had.
   package static let none = Requirements(dispensable: Layer.allCases)
 
