@@ -52,8 +52,16 @@ struct DirectProduct: @unchecked Sendable {
       right: right, rightStep: step, rightPanel: panel, edge: edge, edgeStep: level.panelWidth,
       target: product.target + columns.lowerBound, targetRow: product.targetLayout.rowStride,
       start: product.start.from(column: columns.lowerBound))
-    // Few rows take so little time that the processor sees far enough ahead by itself.
-    block.isStreamed = packed != nil && product.rows > 4
+    block.isStreamed = packed != nil && isWorthAsking
     level.entries.multiplyBlock(&block)
   }
+
+  /// Whether a packed B is there sooner if it is asked for. Few rows take so little time that the
+  /// processor sees far enough ahead by itself in a cache, and a single one in memory, too.
+  private var isWorthAsking: Bool {
+    product.rows > 4 || product.rows > 1 && product.depth * product.columns >= Self.cacheLimit
+  }
+
+  /// Floats of B: what a last-level cache does not keep.
+  private static let cacheLimit = 8 << 20
 }

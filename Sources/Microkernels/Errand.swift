@@ -37,9 +37,11 @@ package struct NoErrand: Errand {
     let (leftStep, rightStep) = (strides.leftStep, strides.rightStep)
     let rightPanel = strides.rightPanel
     var remaining = depth
-    while Strides.isDense && remaining >= 4 {
-      steps.takeFour(&tile, strides)
-      remaining &-= 4
+    if Strides.isDense {
+      steps.takeFours(&tile, strides, rightStep: rightStep, &remaining)
+    } else if T.Width.isShort, leftStep == 1, rightStep == T.Width.panelWidth {
+      // The step as a constant.
+      steps.takeFours(&tile, strides, rightStep: T.Width.panelWidth, &remaining)
     }
     while remaining != 0 {
       steps.take(&tile, T.Width(loading: steps.right, panel: rightPanel), leftStep, rightStep)
@@ -92,7 +94,7 @@ package struct CopyRight<Width: Line>: Errand {
 
   /// Panels of a B that is not packed lie side by side.
   @inlinable package func rightPanel(of block: UnsafePointer<ProductBlock>) -> Int {
-    Width.count / Width.panels
+    Width.panelWidth
   }
 
   @inlinable @inline(__always)
@@ -102,7 +104,7 @@ package struct CopyRight<Width: Line>: Errand {
   ) {
     let (leftStep, rightStep) = (strides.leftStep, strides.rightStep)
     let rightPanel = strides.rightPanel
-    let copyStep = Width.count / Width.panels
+    let copyStep = Width.panelWidth
     let copyPanel = depth &* copyStep
     var (place, copy) = (steps.right + Self.rowsAhead &* rightStep, copy)
     var remaining = depth
@@ -137,7 +139,7 @@ package struct AskAhead<Width: Line>: Errand {
   }
 
   @inlinable package func rightStep(of block: UnsafePointer<ProductBlock>) -> Int {
-    Width.count / Width.panels
+    Width.panelWidth
   }
   @inlinable package func rightPanel(of block: UnsafePointer<ProductBlock>) -> Int {
     block.pointee.depth &* rightStep(of: block)

@@ -44,6 +44,15 @@ package protocol Line {
   var folded: Lanes { get }
 }
 
+extension Line {
+  /// Floats of it that lie in one panel.
+  @inlinable @inline(__always) package static var panelWidth: Int { count / panels }
+
+  /// Whether its vectors are of a level with sixteen registers: tiles are small then, and what a loop
+  /// needs for itself weighs as much as a fifth of a step.
+  @inlinable @inline(__always) package static var isShort: Bool { Lanes.scalarCount < 16 }
+}
+
 /// Most lines lie within one panel.
 extension Line {
   @inlinable @inline(__always) package static var panels: Int { 1 }

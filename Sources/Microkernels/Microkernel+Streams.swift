@@ -53,5 +53,5 @@ extension Microkernel {
   }
 
   /// Floats: more than memory sends in the time that it takes to answer.
-  @inlinable @inline(__always) static var soon: Int { 4096 }
+  @inlinable @inline(__always) static var soon: Int { 2048 }
 }

@@ -125,16 +125,23 @@ package struct TileSteps {
     right = assay_opaque_pointer(right + rightStep)
   }
 
-  /// Four steps of dense operands, for which pointers move on once. They stay in this order: taken row by
-  /// row, each would wait for the one before, longer than a processor that is shared looks ahead.
+  /// All steps but the last few, four at a time, of an A whose rows are without gaps: pointers move on
+  /// once for four. They stay in this order: taken row by row, each would wait for the one before, longer
+  /// than a processor that is shared looks ahead.
   @inlinable @inline(__always)
-  mutating func takeFour<T: Tile, Strides: TileStrides>(_ tile: inout T, _ strides: Strides) {
-    for place in 0..<4 {
-      let line = T.Width(loading: right + place &* strides.rightStep)
-      tile.step(left.ahead(place), first: 0, line)
-      tile.keepOrder()
+  mutating func takeFours<T: Tile, Strides: TileStrides>(
+    _ tile: inout T, _ strides: Strides, rightStep: Int, _ remaining: inout Int
+  ) {
+    let rightPanel = strides.rightPanel
+    while remaining >= 4 {
+      for place in 0..<4 {
+        let line = T.Width(loading: right + place &* rightStep, panel: rightPanel)
+        tile.step(left.ahead(place), first: 0, line)
+        tile.keepOrder()
+      }
+      advanceByFour(strides, rightStep: rightStep)
+      remaining &-= 4
     }
-    advanceByFour(strides)
   }
 
   /// Four steps, of which the lower rows read their elements of A at once.
@@ -148,17 +155,17 @@ package struct TileSteps {
       tile.step(left.ahead(place), quads, place: place, line)
       tile.keepOrder()
     }
-    advanceByFour(strides)
+    advanceByFour(strides, rightStep: strides.rightStep)
   }
 
   @inlinable @inline(__always)
-  mutating func advanceByFour<Strides: TileStrides>(_ strides: Strides) {
+  mutating func advanceByFour<Strides: TileStrides>(_ strides: Strides, rightStep: Int) {
     if Strides.isConstant {
       left = LeftColumn(at: assay_opaque_pointer(left.rows0 + 4), stride: strides.leftRow)
     } else {
       left.advance(by: 4)
     }
-    right = assay_opaque_pointer(right + 4 &* strides.rightStep)
+    right = assay_opaque_pointer(right + 4 &* rightStep)
   }
 }
 

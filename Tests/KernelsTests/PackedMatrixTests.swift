@@ -17,20 +17,37 @@ import Testing
         for style in [LayoutStyle.plain, .rightTransposed, .strided] {
           let problem = Problem(
             rows: rows, columns: columns, depth: depth, style: style, using: &generator)
-          let packed = try PackedMatrix(problem.right.span, problem.rightLayout, for: level)
-          var target = problem.start
-          var span = target.mutableSpan
-          try engine.multiply(
-            problem.left.span, problem.leftLayout, packed, into: &span, problem.targetLayout,
-            accumulate: true)
-          let place = Elements(elements: target).firstDifference(
-            from: problem.reference(accumulate: true))
-          #expect(
-            place == nil,
-            "\(level.name), \(rows) × \(columns) × \(depth), \(style), seed \(generator.seed)")
+          try check(problem, on: engine, "\(style), seed \(generator.seed)")
         }
       }
     }
+  }
+
+  @Test("Beyond any cache it does so, too", arguments: Level.available)
+  func far(level: Level) throws {
+    var generator = SeededGenerator()
+    let engine = try Engine(level: level)
+    for rows in [1, 3] {
+      let problem = Problem(
+        rows: rows, columns: 4099, depth: 2050, style: .plain, using: &generator)
+      try check(problem, on: engine, "seed \(generator.seed)")
+    }
+  }
+
+  /// Computes the problem with its right-hand side packed, and compares with the reference.
+  private func check(_ problem: Problem, on engine: Engine, _ origin: String) throws {
+    let packed = try PackedMatrix(problem.right.span, problem.rightLayout, for: engine.level)
+    var target = problem.start
+    var span = target.mutableSpan
+    try engine.multiply(
+      problem.left.span, problem.leftLayout, packed, into: &span, problem.targetLayout,
+      accumulate: true)
+    let place = Elements(elements: target).firstDifference(
+      from: problem.reference(accumulate: true))
+    let (left, right) = (problem.leftLayout, problem.rightLayout)
+    #expect(
+      place == nil,
+      "\(engine.level.name), \(left.rows) × \(right.columns) × \(left.columns), \(origin)")
   }
 
   @Test("Another level's packing and a transposed target are refused")
