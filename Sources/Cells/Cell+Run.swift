@@ -27,13 +27,16 @@ extension Cell {
     let endings = try attempt(.superviseJob) { () throws(SystemError) in
       try Signals.watchChildren()
     }
+    // Now, and not when the job runs: it may have to wait for this process to have its turn.
+    let begun = try attempt(.superviseJob) { () throws(SystemError) in
+      try Self.start(of: preparation.transfer)
+    }
     guard let (process, answers, isInOrder) = try start(in: home, preparation.companions) else {
       return true
     }
     try attempt(.superviseJob) { () throws(SystemError) in
-      guard let ending = try supervise(process, endings, answers, preparation.transfer) else {
-        return
-      }
+      let ending = try supervise(process, endings, answers, preparation.transfer, since: begun)
+      guard let ending else { return }
       try channel.send(
         CellReport.ended(ending).encoded,
         descriptors: [home.output.rawValue, home.scratch.rawValue])
@@ -73,9 +76,8 @@ extension Cell {
   /// - Returns: how the job ended; nil if the supervisor or the launcher is gone.
   private func supervise(
     _ process: Int32, _ endings: borrowing FileDescriptor, _ answers: CallAnswers?,
-    _ transfer: borrowing ChildrenTransfer?
+    _ transfer: borrowing ChildrenTransfer?, since start: ChildrenTransfer.Start?
   ) throws(SystemError) -> JobEnding? {
-    let start = try Self.start(of: transfer)
     var ownReads: UInt64 = 0
     var killed: UInt64 = 0
     while true {

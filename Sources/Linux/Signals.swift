@@ -44,19 +44,17 @@ package enum Signals {
   /// - Returns: how many bytes that were.
   @discardableResult
   package static func clear(_ watch: borrowing FileDescriptor) throws(SystemError) -> UInt64 {
+    // One signal is all that can wait: it stands for any number of children, and the caller asks for
+    // all of them.
     var information = signalfd_siginfo()
-    var count: UInt64 = 0
     do throws(SystemError) {
-      while true {
-        let read = unsafe try withUnsafeMutableBytes(of: &information) {
-          buffer throws(SystemError) in
-          unsafe try watch.read(into: buffer)
-        }
-        count += UInt64(read)
+      let read = unsafe try withUnsafeMutableBytes(of: &information) {
+        buffer throws(SystemError) in
+        unsafe try watch.read(into: buffer)
       }
+      return UInt64(read)
     } catch let error where error.wouldBlock {
-      // Several children may stand behind one signal: the caller asks for all of them anyway.
-      return count
+      return 0
     }
   }
 
