@@ -82,22 +82,28 @@ extension ExecutionSpecification {
     }
   }
 
-  private func absolute(_ path: String, _ field: String) throws(SandboxError) {
-    try noNul(path, field)
+  private func absolute(
+    _ path: String, _ field: @autoclosure () -> String
+  ) throws(SandboxError) {
+    try noNul(path, field())
     try expect(
-      path.utf8.first == UInt8(ascii: "/") && path.utf8.count < WireLimits.path, field, path
+      path.utf8.first == UInt8(ascii: "/") && path.utf8.count < WireLimits.path, field(), path
     ) { "an absolute path" }
   }
 
-  private func noNul(_ text: String, _ field: String) throws(SandboxError) {
-    try expect(!text.utf8.contains(0) && text.utf8.count < WireLimits.string, field, text) {
+  private func noNul(
+    _ text: String, _ field: @autoclosure () -> String
+  ) throws(SandboxError) {
+    try expect(!text.utf8.contains(0) && text.utf8.count < WireLimits.string, field(), text) {
       "fewer than \(WireLimits.string) bytes, none of them NUL"
     }
   }
 
+  /// Texts are made only for whoever will read them: every job waits for this.
   private func expect(
-    _ condition: Bool, _ field: String, _ value: String, _ expected: () -> String
+    _ condition: Bool, _ field: @autoclosure () -> String, _ value: @autoclosure () -> String,
+    _ expected: () -> String
   ) throws(SandboxError) {
-    if !condition { throw .invalid(field, value, expected: expected()) }
+    if !condition { throw .invalid(field(), value(), expected: expected()) }
   }
 }
