@@ -27,10 +27,12 @@ extension Microkernel {
     _: Double.Type, _: Wide.Type, _: Narrow.Type, _ block: UnsafePointer<ProductBlock>
   ) {
     var column = 0
+    // Few rows pass sooner over what two streams of memory bring, unless they ask for one of them.
+    let isLow = block.pointee.rows <= Double.limit && !block.pointee.isStreamed
     // What one tile of `Wide` passes over once, and two panels too deep to stay in the second-level
     // cache, are not for tiles of few rows.
     let isHigh = block.pointee.rows > Wide.limit && block.pointee.depth <= 1024
-    while isHigh && column &+ Double.Width.count <= block.pointee.columns {
+    while isLow || isHigh, column &+ Double.Width.count <= block.pointee.columns {
       multiplyPanel(Double.self, block, column: column, panelWidth: Wide.Width.count)
       column &+= Double.Width.count
     }
