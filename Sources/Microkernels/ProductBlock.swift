@@ -25,7 +25,8 @@ package struct ProductBlock {
   /// Where the chains start: element (i, j) at `start[i × startRow + j]`; nil for zero.
   @usableFromInline package var start: UnsafePointer<Float>?
   @usableFromInline package var startRow: Int
-  /// Whether the panels of B follow one another in memory but lie in no near cache.
+  /// Whether tiles ask for B before they read it: its panels follow one another in memory, lie in no
+  /// near cache, and are there sooner so.
   @usableFromInline package var isStreamed = false
   /// Room for the panels of a B that is not packed yet: the tiles that read it first copy it there, for
   /// those below. Then `right` has rows `rightStep` apart, and `columns` are a multiple of the level's
