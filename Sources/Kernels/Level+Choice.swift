@@ -38,12 +38,13 @@ extension Level {
   /// AVX-512 with dot products of bytes: what is made of floats is as on `avx512`.
   package static let avx512vnni = Level(
     name: "avx512vnni", panelWidth: Level.avx512.panelWidth, tileHeight: Level.avx512.tileHeight,
-    entries: Level.avx512.entries, elements: Level.avx512.elements)
+    copyWidth: Level.avx512.copyWidth, entries: Level.avx512.entries,
+    elements: Level.avx512.elements)
 
-  /// The same level with other functions for products.
+  /// The same level with other functions for products, which copy no B.
   func computing(with entries: Entries) -> Level {
     Level(
-      name: name, panelWidth: panelWidth, tileHeight: tileHeight, entries: entries,
+      name: name, panelWidth: panelWidth, tileHeight: tileHeight, copyWidth: nil, entries: entries,
       elements: elements)
   }
 }

@@ -47,7 +47,7 @@ package final class Level: Sendable {
   package let elements: ElementEntries
 
   package init(
-    name: String, panelWidth: Int, tileHeight: Int, copyWidth: Int? = nil, entries: Entries,
+    name: String, panelWidth: Int, tileHeight: Int, copyWidth: Int?, entries: Entries,
     elements: ElementEntries
   ) {
     self.name = name

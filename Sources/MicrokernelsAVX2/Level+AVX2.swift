@@ -5,7 +5,7 @@ private typealias CellPanel = Pair<CellVector, CellVector>
 
 extension Level {
   package static let avx2 = Level(
-    name: "avx2", panelWidth: Panel.count, tileHeight: OnePanel.limit,
+    name: "avx2", panelWidth: Panel.count, tileHeight: OnePanel.limit, copyWidth: nil,
     entries: Entries(
       multiplyBlock: {
         let block = ProductBlock.at($0)

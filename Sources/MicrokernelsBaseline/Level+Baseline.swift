@@ -8,6 +8,7 @@ private typealias CellPanel = Pair<CellVector, CellVector>
 extension Level {
   package static let baseline = Level(
     name: "baseline", panelWidth: Panel.count, tileHeight: UpToSix<Panel>.limit,
+    copyWidth: nil,
     entries: Entries(
       multiplyBlock: { multiply(ProductBlock.at($0)) },
       multiplyDense: {

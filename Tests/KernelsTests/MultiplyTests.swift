@@ -17,6 +17,15 @@ import Testing
     (260, 20, 520),
   ]
 
+  /// What has instructions for whole numbers besides must not lose a way for floats by that.
+  @Test func floatsAreTheSameWithAndWithoutDotProductsOfBytes() {
+    for level in Self.levels where level.name == "avx512" {
+      #expect(Level.avx512vnni.copyWidth == level.copyWidth)
+      #expect(Level.avx512vnni.panelWidth == level.panelWidth)
+      #expect(Level.avx512vnni.tileHeight == level.tileHeight)
+    }
+  }
+
   @Test("Every level computes the reference's bits", arguments: levels, shapes)
   func reference(level: Level, shape: (rows: Int, columns: Int, depth: Int)) throws {
     var generator = SeededGenerator()
