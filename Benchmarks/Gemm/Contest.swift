@@ -8,7 +8,8 @@ struct Contestant {
   let call: () -> Void
 }
 
-/// Measures contestants in turns, so that a disturbance hits all alike.
+/// Measures contestants in turns, so that a disturbance hits all alike, and each turn in another order:
+/// how fast a processor runs depends on how hot the one before has left it.
 struct Contest {
   /// Turns that each contestant gets; the median counts.
   var turns = 7
@@ -20,8 +21,8 @@ struct Contest {
     for contestant in contestants { contestant.call() }
     var rates = [[Double]](repeating: [], count: contestants.count)
     for _ in 0..<turns {
-      for (index, contestant) in contestants.enumerated() {
-        rates[index].append(contestant.work / time(contestant.call))
+      for index in contestants.indices.shuffled() {
+        rates[index].append(contestants[index].work / time(contestants[index].call))
       }
     }
     return rates.map { Sample($0).median }

@@ -43,12 +43,13 @@ struct GemmSuite: Suite {
     report.summarize("peak_fraction", shares.geometricMean)
   }
 
-  /// Two threads over one.
+  /// Two threads over one, in turns.
   private func scaling(_ report: inout Report) throws {
-    let contest = MatrixContest(rows: 2048, columns: 2048, depth: 2048)
-    let rates = try [1, 2].map { threads in
-      try contest.run(Engine(level: .chosen(), threads: threads), []).ours
-    }
+    let shape = MatrixContest(rows: 2048, columns: 2048, depth: 2048)
+    let rates = Contest(turns: 15).rates(
+      try [1, 2].map { threads in
+        try shape.contestant(Engine(level: .chosen(), threads: threads))
+      })
     report.results.append(
       Figure(
         name: "2048, two threads", value: rates[1], unit: "GFLOP/s", ratio: rates[1] / rates[0]))
@@ -64,12 +65,12 @@ struct GemmSuite: Suite {
     for (depth, columns) in [(768, 3072), (3072, 768), (4096, 4096), (4096, 11008)] {
       for rows in [1, 2, 4, 8, 16, 64] {
         let shape = MatrixContest(rows: rows, columns: columns, depth: depth, isPacked: true)
-        let result = try shape.run(engine, libraries, Contest(turns: 3, nanoseconds: 2_000_000))
+        let result = try shape.run(engine, libraries, Contest(nanoseconds: 2_000_000))
         report.add(result, "\(rows) × \(depth) × \(columns), packed")
         roofline.add(result, shape)
         if let ratio = result.ratio { ratios.append(ratio) }
         if rows == 1 && depth * columns * 4 > 128 << 20 {
-          // Two operations for each float of the weights, which no cache holds.
+          // No cache holds the weights.
           let share = try streamShare(shape, engine)
           report.summarize("row_bandwidth_fraction", share)
         }
@@ -80,12 +81,9 @@ struct GemmSuite: Suite {
 
   /// The speed at which a row of A reads packed weights, over that at which memory is read, in turns.
   private func streamShare(_ shape: MatrixContest, _ engine: Engine) throws -> Double {
-    let bytes = Double(4 * shape.depth * shape.columns)
-    let call = try shape.prepared(engine)
-    let rates = Contest().rates([
-      Contestant(name: "assay", work: bytes, call: call), Bandwidth.probe(),
-    ])
-    return rates[0] / rates[1]
+    // Two operations for each weight of four bytes.
+    let rates = Contest().rates([try shape.contestant(engine), Bandwidth.probe()])
+    return 2 * rates[0] / rates[1]
   }
 
   /// Eight-bit numbers beside the libraries that multiply them.

@@ -28,10 +28,9 @@ struct MatrixContest {
     let left = FloatBuffer(rows * depth)
     let right = FloatBuffer(depth * columns)
     let target = FloatBuffer(rows * columns)
-    let work = 2 * Double(rows) * Double(columns) * Double(depth)
     var contestants = [
       Contestant(name: "assay", work: work, call: try ours(engine, left, right, target)),
-      Self.peak(engine.level),
+      Self.peak(engine.level, operations: work),
     ]
     for library in libraries {
       guard let multiply = unsafe library.prepare(rows, columns, depth) else { continue }
@@ -54,10 +53,13 @@ struct MatrixContest {
       peers: zip(contestants, rates).dropFirst(2).map { ($0.name, $1) })
   }
 
-  /// A call of ours on operands of its own.
-  func prepared(_ engine: Engine) throws -> () -> Void {
-    try ours(
+  private var work: Double { 2 * Double(rows) * Double(columns) * Double(depth) }
+
+  /// Ours, on operands of its own.
+  func contestant(_ engine: Engine) throws -> Contestant {
+    let call = try ours(
       engine, FloatBuffer(rows * depth), FloatBuffer(depth * columns), FloatBuffer(rows * columns))
+    return Contestant(name: "assay", work: work, call: call)
   }
 
   /// One call of ours; that it succeeds is known from the call that comes back here first.
@@ -98,15 +100,17 @@ struct MatrixContest {
     }
   }
 
-  /// The micro-kernel alone.
-  static func peak(_ level: Level) -> Contestant {
+  /// The micro-kernel alone, for about as long as a product of as many operations takes: what else
+  /// runs on a processor slows long samples on average and leaves most short ones alone, so that their
+  /// medians cannot be compared.
+  static func peak(_ level: Level, operations: Double = 0) -> Contestant {
     let depth = 256
-    let repeats = 50
     let operands = FloatBuffer((level.tileHeight + level.panelWidth) * (depth + level.tileHeight))
     let right = unsafe operands.start + level.tileHeight * depth
     let target = unsafe right + level.panelWidth * depth
-    let work = 2 * level.tileHeight * level.panelWidth * depth * repeats
-    return Contestant(name: "peak", work: Double(work)) {
+    let tile = 2 * level.tileHeight * level.panelWidth * depth
+    let repeats = max(50, Int(operations) / tile)
+    return Contestant(name: "peak", work: Double(tile * repeats)) {
       var block = unsafe ProductBlock(
         rows: level.tileHeight, columns: level.panelWidth, depth: depth, left: operands.start,
         leftRow: 1, leftStep: level.tileHeight, right: right, rightStep: level.panelWidth,

@@ -69,7 +69,7 @@ struct Squares {
     var entries: [Entry] = []
     for size in sizes {
       let shape = MatrixContest(rows: size, columns: size, depth: size)
-      let contest = size >= 4096 ? Contest(turns: 3) : Contest()
+      let contest = Contest(turns: size >= 4096 ? 5 : 15)
       let result = try shape.run(engine, libraries, contest)
       report.add(result, "\(size) squared")
       entries.append((shape, result))
