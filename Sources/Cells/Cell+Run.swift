@@ -5,7 +5,8 @@ import Linux
 extension Cell {
   /// Prepares the job's process, which then waits for its command, and reports how it ended.
   ///
-  /// - Returns: whether this memory, which the process used until then, is in order.
+  /// - Returns: whether this memory, which the process used until then, is in order, and nothing of the
+  ///   job is left.
   func run(
     in home: consuming Home, _ preparation: borrowing Preparation
   ) throws(SetupFailure) -> Bool {
@@ -41,7 +42,17 @@ extension Cell {
         CellReport.ended(ending).encoded,
         descriptors: [home.output.rawValue, home.scratch.rawValue])
     }
-    return isInOrder
+    // Nobody has looked into a network of the job's own, and nobody gets that again.
+    guard home.network == nil else { return isInOrder }
+    return try attempt(.superviseJob) { () throws(SystemError) in
+      switch preparation.sockets {
+      case .none: return isInOrder
+      case .some(let sockets):
+        guard try sockets.isNone() else { return false }
+        try channel.send(CellReport.vacated.encoded)
+        return isInOrder
+      }
+    }
   }
 
   /// - Returns: the number of the job's first process, who answers its calls, if somebody has to,

@@ -40,13 +40,16 @@ struct Cell: ~Copyable {
   ///
   /// - Parameters:
   ///   - offsets: where the clocks of the job are set.
+  ///   - sockets: of the keeper's network.
   ///   - taskFiles: `tasks` files of the job's version 1 control groups.
-  /// - Returns: whether the memory is as a process that nobody has disturbed leaves it.
+  /// - Returns: whether the memory is as a process that nobody has disturbed leaves it, and the network as
+  ///   if there had been no job.
   consuming func live(
-    inKeeper offsets: consuming FileDescriptor, taskFiles: consuming DescriptorList
+    inKeeper offsets: consuming FileDescriptor, sockets: consuming SocketCount,
+    taskFiles: consuming DescriptorList
   ) -> Bool {
     do throws(SetupFailure) {
-      return try serve(try prepare(inKeeper: offsets, taskFiles: taskFiles))
+      return try serve(try prepare(inKeeper: offsets, sockets: sockets, taskFiles: taskFiles))
     } catch {
       report(error)
       return false
@@ -63,10 +66,11 @@ struct Cell: ~Copyable {
     gate: consuming FileDescriptor, entry: CellRequest.ControlGroupEntry,
     taskFiles: consuming DescriptorList
   ) throws(SetupFailure) -> Preparation {
-    try beginAlone(with: taskFiles, and: gate.rawValue)
+    try beginAlone(with: taskFiles, and: [gate.rawValue])
     try enter(taskFiles)
     try attempt(.privateMounts) { () throws(SystemError) in try makeMountsPrivate() }
     let transfer = ChildrenTransfer()
+    let sockets = try countSockets(for: entry)
     let time = try attempt(.timeNamespace) { () throws(SystemError) in try TimeNamespace() }
     try attempt(.startCell) { () throws(SystemError) in
       // Only from here on does it matter who we are. Whatever kept the launcher from opening it, it
@@ -80,33 +84,43 @@ struct Cell: ~Copyable {
     }
     try attempt(.hostname) { () throws(SystemError) in try CurrentProcess.setHostname("assay") }
     try attempt(.boundingSet) { () throws(SystemError) in try Privileges.emptyBoundingSet() }
-    return try complete(.namespace(time), transfer, isToldToEnter: entry == .command)
+    return try complete(.namespace(time), transfer, sockets, isToldToEnter: entry == .command)
+  }
+
+  /// - Returns: nil in a cell that waits for its control groups: it is the only one of its program, which
+  ///   uses nothing again.
+  private func countSockets(
+    for entry: CellRequest.ControlGroupEntry
+  ) throws(SetupFailure) -> SocketCount? {
+    if entry == .command { return nil }
+    return try attempt(.startCell) { () throws(SystemError) in try SocketCount() }
   }
 
   /// The same in a keeper, which has done once what its cells inherit: our user, private mounts, the
   /// host name, an empty bounding set.
   private func prepare(
-    inKeeper offsets: consuming FileDescriptor, taskFiles: consuming DescriptorList
+    inKeeper offsets: consuming FileDescriptor, sockets: consuming SocketCount,
+    taskFiles: consuming DescriptorList
   ) throws(SetupFailure) -> Preparation {
     try attempt(.startCell) { () throws(SystemError) in
       let handle = try CurrentProcess.handle()
       try channel.send(CellReport.created.encoded, descriptors: [handle.rawValue])
     }
-    try beginAlone(with: taskFiles, and: offsets.rawValue)
+    try beginAlone(with: taskFiles, and: [offsets.rawValue, sockets.number])
     try enter(taskFiles)
     let transfer = ChildrenTransfer()
     try attempt(.becomeJobUser) { () throws(SystemError) in try hideAndDieWithParent() }
-    return try complete(.offsets(offsets), transfer, isToldToEnter: false)
+    return try complete(.offsets(offsets), transfer, sockets, isToldToEnter: false)
   }
 
   /// Gives up what the process was started with.
   private func beginAlone(
-    with taskFiles: borrowing DescriptorList, and other: Int32
+    with taskFiles: borrowing DescriptorList, and others: [Int32]
   ) throws(SetupFailure) {
     try attempt(.startCell) { () throws(SystemError) in
       try CurrentProcess.closeDescriptors(
         from: 3,
-        except: [channel.descriptor.rawValue, launcher.rawValue, other] + taskFiles.rawValues)
+        except: [channel.descriptor.rawValue, launcher.rawValue] + others + taskFiles.rawValues)
     }
   }
 
@@ -127,14 +141,14 @@ struct Cell: ~Copyable {
 
   private func complete(
     _ clocks: consuming PreparedClocks, _ transfer: consuming ChildrenTransfer?,
-    isToldToEnter: Bool
+    _ sockets: consuming SocketCount?, isToldToEnter: Bool
   ) throws(SetupFailure) -> Preparation {
     try attempt(.keyring) { () throws(SystemError) in try CurrentProcess.startKeyring() }
     let mounts = try PreparedMounts.make(hasDeviceTree: hasDeviceTree)
     if isToldToEnter { try enterWhenTold() }
     // Its root is the group in which the process is now.
     try attempt(.cgroupNamespace) { () throws(SystemError) in try Namespaces.cgroups.enter() }
-    return Preparation(mounts: mounts, clocks: clocks, transfer: transfer)
+    return Preparation(mounts: mounts, clocks: clocks, transfer: transfer, sockets: sockets)
   }
 
   /// Waits for the control groups, if they were not there before the process was.

@@ -20,8 +20,8 @@ package struct Keeper: ~Copyable {
   /// Where the clocks of the job to come are set.
   let offsets: FileDescriptor
   let hasDeviceTree: Bool
-  /// The Unix sockets of the network that all cells share, one a line after a title.
-  private let sockets: FileDescriptor
+  /// Of the network that all cells share.
+  let sockets: SocketCount
 
   /// Prepares what the cells will inherit; this process must be its namespaces' first.
   init(
@@ -29,7 +29,7 @@ package struct Keeper: ~Copyable {
   ) throws(SystemError) {
     let offsets = try Self.prepare(launcher)
     try CurrentProcess.showMemory()
-    let sockets = try FileDescriptor.open("/proc/self/net/unix", .readOnly)
+    let sockets = try SocketCount()
     try CurrentProcess.hideMemory()
     let handle = try CurrentProcess.handle()
     try requests.waitAtMost(seconds: Self.patienceSeconds)
@@ -73,21 +73,9 @@ package struct Keeper: ~Copyable {
         throw .badMessage("request, without its descriptors")
       }
       let cell = KeptCell(MessageSocket(adopting: channel), descriptors, in: self)
+      // Otherwise the next job would find names taken.
       if unsafe !cell.live(on: stack) { CurrentProcess.exit(0) }
-      // What a job has sent through sockets that no process holds any more, the kernel frees in its own
-      // time; until then the next job would find its names taken.
-      if try !isLeftAlone() { return }
     }
-  }
-
-  /// Whether no socket is left in the network, be it after some milliseconds.
-  private func isLeftAlone() throws(SystemError) -> Bool {
-    for _ in 0..<20 {
-      let text = try sockets.read(4096, at: 0)
-      if text.count(where: { $0 == UInt8(ascii: "\n") }) <= 1 { return true }
-      Thread.sleep(microseconds: 1000)
-    }
-    return false
   }
 
   private func next() throws(SystemError) -> MessageSocket.Message? {

@@ -16,6 +16,8 @@ import Linux
   private let groups: DescriptorList
   private let keeper: Int32
   private let offsets: Int32
+  private let sockets: Int32
+  private let noSockets: ArraySlice<UInt8>
   private let hasDeviceTree: Bool
 
   init(
@@ -26,6 +28,8 @@ import Linux
     self.groups = groups
     self.keeper = keeper.handle.rawValue
     offsets = keeper.offsets.rawValue
+    sockets = keeper.sockets.number
+    noSockets = keeper.sockets.none
     hasDeviceTree = keeper.hasDeviceTree
   }
 
@@ -91,6 +95,7 @@ import Linux
       launcher: FileDescriptor(adopting: keeper), hasDeviceTree: hasDeviceTree)
     return cell.live(
       inKeeper: FileDescriptor(adopting: offsets),
+      sockets: SocketCount(adopting: sockets, none: noSockets),
       taskFiles: DescriptorList(adopting: groups.rawValues.filter { $0 >= 0 }))
   }
 }

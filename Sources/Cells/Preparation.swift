@@ -6,6 +6,8 @@ struct Preparation: ~Copyable {
   let clocks: PreparedClocks
   /// Nil where the kernel does not count.
   let transfer: ChildrenTransfer?
+  /// Of the network in which this process began; nil if nobody will use that again.
+  let sockets: SocketCount?
 
   /// How many processes besides this one and the job's own are the job's user's: its keeper, if there
   /// is one.

@@ -10,6 +10,9 @@ package enum CellReport: Equatable, Sendable {
   /// The job's network stands, and the job may have started. With it come the listening sockets, in
   /// the order of the plan's end points.
   case listening
+  /// Nothing is left of the job that has ended, not even on its way through a socket: what it had may
+  /// serve another one once the cell has ended.
+  case vacated
 }
 
 /// How a job's first process ended, and what the whole job used.
@@ -60,6 +63,7 @@ extension CellReport {
       writer.write(UInt8(3))
       ending.encode(into: &writer)
     case .listening: writer.write(UInt8(4))
+    case .vacated: writer.write(UInt8(5))
     }
     return writer.bytes
   }
@@ -75,6 +79,7 @@ extension CellReport {
           detail: try reader.text("detail", limit: WireLimits.path)))
     case 3: self = .ended(try JobEnding(from: &reader))
     case 4: self = .listening
+    case 5: self = .vacated
     case let tag: throw .unknownValue(field: "report", value: UInt64(tag))
     }
     try reader.end()

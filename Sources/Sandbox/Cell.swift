@@ -13,6 +13,8 @@ final class Cell: Sendable {
     var run: Run?
     var isDead = false
     var isAccounted = false
+    /// Whether what its job had may serve another one, once the cell is dead.
+    var isVacated = false
     /// When its job's end was reported, on the monotonic clock.
     var reportedNanoseconds: Int64?
     /// Sockets of the job's own network that the relay has not got yet; nil if there is none.
@@ -83,6 +85,9 @@ final class Cell: Sendable {
 
   /// Whether its job's end was reported.
   var hasReported: Bool { state.withLock { $0.reportedNanoseconds != nil } }
+
+  /// Whether what its job had may serve another one.
+  var isVacated: Bool { state.withLock { $0.isVacated } }
 
   /// Why the cell cannot run a job; nil if it can.
   var failure: SandboxError? { state.withLock { $0.failure } }

@@ -86,7 +86,7 @@ final class Furnisher: Sendable {
 
   /// The cell is gone, and with it all that it had mounted.
   func takeBack(from cell: Cell) {
-    if let root = cell.root.withLock({ $0 }) { spareRoots?.give(root) }
+    if cell.isVacated, let root = cell.root.withLock({ $0 }) { spareRoots?.give(root) }
   }
 
   private func lend(

@@ -86,6 +86,7 @@ extension Supervisor {
       finish(cell, ending, Places(output: output, scratch: scratch))
       return .lastReport
     case .listening: try receive(descriptors, from: cell)
+    case .vacated: cell.state.withLock { $0.isVacated = true }
     }
     return .report
   }
@@ -116,7 +117,7 @@ extension Supervisor {
   /// The cell's process, and with it every process of the job, is gone.
   private func bury(_ cell: Cell) {
     // First its last words, up to the end of the channel.
-    while listen(to: cell) == .report {}
+    while [.report, .lastReport].contains(listen(to: cell)) {}
     guard forget(cell) else { return }
     let reported = cell.state.withLock { $0.reportedNanoseconds }
     finish(cell, nil, nil)
