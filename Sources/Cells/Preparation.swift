@@ -32,7 +32,12 @@ enum PreparedClocks: ~Copyable {
     switch self {
     case .namespace(let namespace): return try namespace.enter()
     case .offsets(let offsets):
-      try TimeNamespace.begin(offsets)
+      do throws(SystemError) {
+        try TimeNamespace.begin(offsets)
+      } catch let error where error.isNoSuchProcess {
+        // The keeper, whose file it is, is about to end, and this process with it; nothing is missing here.
+        CurrentProcess.exit(1)
+      }
       return 0
     }
   }

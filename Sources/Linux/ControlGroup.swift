@@ -73,9 +73,27 @@ package final class ControlGroup: Sendable {
     }
   }
 
-  /// Removes its directories; quietly leaves those that still have processes or are gone.
+  /// How long `remove` waits for processes, in milliseconds.
+  private static let patience = 10_000
+
+  /// Removes its directories. Processes that were killed are waited for: who dies with its maker may
+  /// still be about to when that is noticed. A group with processes that stay is quietly left.
   package func remove() {
-    for index in 0..<hierarchies { parent.directories.removeDirectory(name, at: index) }
+    for _ in 0..<Self.patience {
+      if removeIfEmpty() { return }
+      Thread.sleep(microseconds: 1000)
+    }
+  }
+
+  /// Removes its directories but for those that still have processes.
+  ///
+  /// - Returns: whether none is left.
+  package func removeIfEmpty() -> Bool {
+    var isGone = true
+    for index in 0..<hierarchies {
+      isGone = parent.directories.removeDirectory(name, at: index) && isGone
+    }
+    return isGone
   }
 
   /// Whether it is known which limits it has.

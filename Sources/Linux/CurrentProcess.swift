@@ -114,7 +114,7 @@ package enum CurrentProcess {
       try systemCall("kill") { kill(process, 0) }
       return true
     } catch {
-      return error.code != ESRCH
+      return !error.isNoSuchProcess
     }
   }
 

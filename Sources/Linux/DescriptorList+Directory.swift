@@ -24,9 +24,17 @@ extension DescriptorList {
     try systemCall("mkdirat", name) { unsafe mkdirat(number, name, 0o755) }
   }
 
-  /// Removes an empty directory; one that is gone or in use stays as it is.
-  func removeDirectory(_ name: String, at index: Int) {
-    _ = unsafe unlinkat(numbers[index], name, AT_REMOVEDIR)
+  /// Removes an empty directory, if it is still there.
+  ///
+  /// - Returns: false if it is in use.
+  @discardableResult func removeDirectory(_ name: String, at index: Int) -> Bool {
+    let number = numbers[index]
+    do throws(SystemError) {
+      try systemCall("unlinkat", name) { unsafe unlinkat(number, name, AT_REMOVEDIR) }
+      return true
+    } catch {
+      return error.code != EBUSY
+    }
   }
 
   /// Removes the empty directories below the one at `index` whose names begin with `prefix`.

@@ -25,6 +25,9 @@ extension SystemError {
   /// The file or object does not exist (`ENOENT`).
   package var isNotFound: Bool { code == ENOENT }
 
+  /// The process does not exist any more (`ESRCH`).
+  package var isNoSuchProcess: Bool { code == ESRCH }
+
   /// Something of that name exists already (`EEXIST`, or `ENOTEMPTY` for a directory).
   package var exists: Bool { code == EEXIST || code == ENOTEMPTY }
 

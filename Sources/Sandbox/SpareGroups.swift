@@ -40,21 +40,19 @@ final class SpareGroups: Sendable {
       case .ready: return group
       case .inUse: inUse.append(group)
       // What cannot be read or set back is of no use either.
-      case .spent, nil: host.remove(group)
+      case .spent, nil: if !group.removeIfEmpty() { inUse.append(group) }
       }
     }
     return nil
   }
 
-  /// Keeps the group of a cell that is gone, or removes it.
+  /// Keeps the group of a cell that is gone, or removes it. One that still has processes, which die with
+  /// a launcher that was killed, is kept in any case, so that it is not forgotten.
   func give(_ group: ControlGroup?) {
     guard let group else { return }
-    let isKept = groups.withLock { groups in
-      if groups.count >= Self.capacity { return false }
-      groups.append(group)
-      return true
-    }
-    if !isKept { host.remove(group) }
+    let isFull = groups.withLock { $0.count >= Self.capacity }
+    if isFull && group.removeIfEmpty() { return }
+    groups.withLock { $0.append(group) }
   }
 
   /// Removes all that wait.

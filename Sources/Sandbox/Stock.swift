@@ -105,7 +105,7 @@ final class Stock: Sendable {
     launcher.close()
     supervisor.stop()
     // A launcher clears away after its own cells; these may be those of one that was killed.
-    for cell in used.rest() { host.remove(cell.group) }
+    for cell in used.rest() { spareGroups.give(cell.group) }
     spareGroups.removeAll()
   }
 

@@ -51,8 +51,7 @@ extension Bystander {
     let before = try await sandbox.run(specification("exit 4"), collecting: Self.ignore)
     try Self.expect(before.termination == .exited(code: 4), "\(before)")
     for _ in 0..<3 {
-      let jobs = (0..<2).map { _ in start(sleeper, in: sandbox) }
-      try await Self.untilRunning(2)
+      let jobs = try await startAgain(2, in: sandbox)
       Signals.kill(try launcherNumber(of: sandbox))
       for job in jobs { try await Self.expectLoss(of: job) }
       try await runAgain(in: sandbox)
@@ -66,8 +65,7 @@ extension Bystander {
 
   /// Kills what makes cells for the launcher, or where that does so itself the cells, under jobs.
   private func crashMakers(in sandbox: Sandbox) async throws {
-    let jobs = (0..<2).map { _ in start(sleeper, in: sandbox) }
-    try await Self.untilRunning(2)
+    let jobs = try await startAgain(2, in: sandbox)
     let launcher = try launcherNumber(of: sandbox)
     for process in try HostState.children(of: launcher) { Signals.kill(process) }
     for job in jobs { try await Self.expectLoss(of: job) }
@@ -80,6 +78,19 @@ extension Bystander {
     try expect(left.isEmpty, "groups are left: \(left)")
     let processes = try HostState.descendants(of: CurrentProcess.identifier)
     try expect(processes.isEmpty, "processes are left: \(processes)")
+  }
+
+  /// Jobs that run. One that gets a cell which has just died with its maker is reported, and another takes
+  /// its place.
+  private func startAgain(_ count: Int, in sandbox: Sandbox) async throws -> [Job] {
+    var jobs: [Job] = []
+    try await Self.until("no \(count) jobs run") {
+      for ending in jobs.compactMap(\.ending) { try Self.expect(ending == Job.lost, ending) }
+      jobs.removeAll { $0.ending != nil }
+      while jobs.count < count { jobs.append(start(sleeper, in: sandbox)) }
+      return try Self.running() == count
+    }
+    return jobs
   }
 
   /// A job for which no cell of the dead launcher is left.
@@ -119,10 +130,13 @@ extension Bystander {
 
   /// Waits until so many sleepers run.
   private static func untilRunning(_ count: Int) async throws {
-    try await until("no \(count) jobs run") {
-      try HostState.descendants(of: CurrentProcess.identifier).count {
-        HostState.commandLine(of: $0) == ["/bin/sleep", "100000"]
-      } == count
+    try await until("no \(count) jobs run") { try running() == count }
+  }
+
+  /// How many sleepers run.
+  private static func running() throws -> Int {
+    try HostState.descendants(of: CurrentProcess.identifier).count {
+      HostState.commandLine(of: $0) == ["/bin/sleep", "100000"]
     }
   }
 
