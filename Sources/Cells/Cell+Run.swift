@@ -48,7 +48,7 @@ extension Cell {
       switch preparation.sockets {
       case .none: return isInOrder
       case .some(let sockets):
-        guard try sockets.isNone() else { return false }
+        guard try sockets.isNoneSoon() else { return false }
         try channel.send(CellReport.vacated.encoded)
         return isInOrder
       }

@@ -1,18 +1,18 @@
-import Linux
+package import Linux
 
 /// How many sockets there are in a network namespace (`/proc/net/sockstat`). Its table of them would name
 /// them, and takes ten times as long to read.
 ///
 /// Sockets, and files with their locks, that travel through sockets which no process holds any more are
 /// freed by the kernel in its own time. Until then a job that is over still has names and locks.
-struct SocketCount: ~Copyable {
+package struct SocketCount: ~Copyable {
   private let file: FileDescriptor
   /// What it says while nobody has any.
   let none: ArraySlice<UInt8>
 
   /// Of this process's namespace, in which nobody has a socket yet; `/proc` must show this process, whose
   /// files must be its own user's.
-  init() throws(SystemError) {
+  package init() throws(SystemError) {
     let file = try FileDescriptor.open("/proc/self/net/sockstat", .readOnly)
     none = try Self.line(of: file)
     self.file = file
@@ -26,10 +26,13 @@ struct SocketCount: ~Copyable {
 
   var number: Int32 { file.rawValue }
 
+  /// Whether there is no socket.
+  package func isNone() throws(SystemError) -> Bool { try Self.line(of: file) == none }
+
   /// Whether no socket is left, be it after some milliseconds.
-  func isNone() throws(SystemError) -> Bool {
+  func isNoneSoon() throws(SystemError) -> Bool {
     for _ in 0..<20 {
-      if try Self.line(of: file) == none { return true }
+      if try isNone() { return true }
       Thread.sleep(microseconds: 1000)
     }
     return false

@@ -76,22 +76,38 @@ static int leave_lock(int count, char **words) {
   return answer(leave_travelling(file));
 }
 
-// argument: an abstract name. Takes it, says in which network, and ends while its socket travels.
-static int leave_abstract(int count, char **words) {
-  if (count != 1) return 64;
+// Takes an abstract name, and says in which network.
+static int listen_abstract(const char *name) {
   char network[64] = "";
   readlink("/proc/self/ns/net", network, sizeof network - 1);
   puts(network);
+  fflush(stdout);
   struct sockaddr_un address;
-  socklen_t length = abstract(&address, words[0]);
+  socklen_t length = abstract(&address, name);
   int listener = socket(AF_UNIX, SOCK_STREAM, 0);
-  if (listener < 0 || bind(listener, (struct sockaddr *)&address, length)) return answer(-1);
-  if (listen(listener, 8)) return answer(-1);
-  return answer(leave_travelling(listener));
+  if (listener < 0 || bind(listener, (struct sockaddr *)&address, length)) return -1;
+  return listen(listener, 8) ? -1 : listener;
+}
+
+// argument: an abstract name. Takes it and ends while its socket travels.
+static int leave_abstract(int count, char **words) {
+  if (count != 1) return 64;
+  int listener = listen_abstract(words[0]);
+  return answer(listener < 0 ? -1 : leave_travelling(listener));
+}
+
+// argument: an abstract name. Takes it and keeps it until it is killed.
+static int hold_abstract(int count, char **words) {
+  if (count != 1) return 64;
+  if (listen_abstract(words[0]) < 0) return answer(-1);
+  answer(0);
+  fflush(stdout);
+  for (;;) pause();
 }
 
 const struct attack socket_attacks[] = {
     {"leave-abstract", leave_abstract},
+    {"hold-abstract", hold_abstract},
     {"leave-lock", leave_lock},
     {"open-sockets", open_sockets},
     {"call-abstract", call_abstract},

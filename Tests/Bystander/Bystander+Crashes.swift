@@ -3,13 +3,13 @@ import Sandbox
 
 extension Bystander {
   /// A program that does nothing for longer than anybody waits.
-  private var sleeper: ExecutionSpecification {
+  var sleeper: ExecutionSpecification {
     ExecutionSpecification(
       layers: [layer], command: ["/bin/sleep", "100000"],
       limits: Limits(wallMilliseconds: 3_600_000), requirements: Self.requirements)
   }
 
-  private func start(_ specification: ExecutionSpecification, in sandbox: Sandbox) -> Job {
+  func start(_ specification: ExecutionSpecification, in sandbox: Sandbox) -> Job {
     let job = Job()
     Task {
       do throws(SandboxError) {
@@ -88,7 +88,7 @@ extension Bystander {
       for ending in jobs.compactMap(\.ending) { try Self.expect(ending == Job.lost, ending) }
       jobs.removeAll { $0.ending != nil }
       while jobs.count < count { jobs.append(start(sleeper, in: sandbox)) }
-      return try Self.running() == count
+      return try Self.sleeping().count == count
     }
     return jobs
   }
@@ -116,12 +116,12 @@ extension Bystander {
     try await Self.expectLoss(of: job)
   }
 
-  private static func expectLoss(of job: Job) async throws {
+  static func expectLoss(of job: Job) async throws {
     try await until("a job is still not reported") { job.ending != nil }
     try expect(job.ending == Job.lost, "\(job.ending ?? "")")
   }
 
-  private func launcherNumber(of sandbox: Sandbox) throws -> Int32 {
+  func launcherNumber(of sandbox: Sandbox) throws -> Int32 {
     guard let number = sandbox.launcherProcess else {
       throw Failure(description: "there is no launcher")
     }
@@ -129,19 +129,19 @@ extension Bystander {
   }
 
   /// Waits until so many sleepers run.
-  private static func untilRunning(_ count: Int) async throws {
-    try await until("no \(count) jobs run") { try running() == count }
+  static func untilRunning(_ count: Int) async throws {
+    try await until("no \(count) jobs run") { try sleeping().count == count }
   }
 
-  /// How many sleepers run.
-  private static func running() throws -> Int {
-    try HostState.descendants(of: CurrentProcess.identifier).count {
+  /// Processes of the sleepers that run.
+  static func sleeping() throws -> [Int32] {
+    try HostState.descendants(of: CurrentProcess.identifier).filter {
       HostState.commandLine(of: $0) == ["/bin/sleep", "100000"]
     }
   }
 
   /// Waits up to two minutes, busy hosts being what they are.
-  private static func until(_ complaint: String, _ condition: () throws -> Bool) async throws {
+  static func until(_ complaint: String, _ condition: () throws -> Bool) async throws {
     for _ in 0..<6000 {
       if try condition() { return }
       try await Task.sleep(for: .milliseconds(20))

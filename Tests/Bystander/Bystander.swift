@@ -25,6 +25,7 @@ struct Bystander {
     case .hold: try await hold()
     case .close: try await closeUnderJobs()
     case .crash: try await crash()
+    case .squat: try await squat()
     case .reuse: try await reuseGroups()
     case .probe: try await probe()
     case .disk: try await readDisk()

@@ -10,6 +10,8 @@ enum Mode: String {
   case close
   /// Kill the launcher under a running job, and go on.
   case crash
+  /// Hold a name in the network of a job that is killed.
+  case squat
   /// Run jobs of different kinds in the same control groups, and compare with new ones.
   case reuse
   /// Run a dozen cases and print whether each passed.

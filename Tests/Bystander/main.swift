@@ -6,7 +6,7 @@ import Sandbox
 let words = Array(CommandLine.arguments.dropFirst())
 guard words.count >= 4, let mode = Mode(rawValue: words[0]) else {
   CurrentProcess.printOutput(
-    "usage: bystander leaks|flood|hold|close|crash|reuse|probe|disk|network"
+    "usage: bystander leaks|flood|hold|close|crash|squat|reuse|probe|disk|network"
       + " LAUNCHER ROOT STATE [JOBS]\n")
   CurrentProcess.exit(64)
 }

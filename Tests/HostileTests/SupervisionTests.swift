@@ -54,6 +54,15 @@ import Testing
     #expect(answer.standardOutput == "every job was reported\n", "\(answer)")
   }
 
+  @Test(
+    "27: What stays in the network of a killed job is out of reach for all later ones",
+    .enabled(if: Privileges.areFull, "ordinary users' jobs have networks of their own")
+  )
+  func squatter() throws {
+    let answer = try program.run(words("squat"))
+    #expect(answer.standardOutput == "no job found the name\n", "\(answer)")
+  }
+
   @Test("With a killed supervisor its launcher, jobs and control groups go")
   func supervisorKilled() async throws {
     var child = try ChildProcess([program.path] + words("hold"))
