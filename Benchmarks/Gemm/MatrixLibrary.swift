@@ -15,9 +15,13 @@ import Linux
   static let folder = ".build/peers/lib"
 
   /// What libraries must be told before they are loaded, so that they take their fastest path on one
-  /// thread: defaults miss AVX-512 on processors that they do not know.
+  /// thread: defaults miss AVX-512 on processors that they do not know, and what some do on Zen 3 is
+  /// slower than what they do on Haswell.
   static let fastest =
-    oneThread + [("OPENBLAS_CORETYPE", "SkylakeX"), ("BLIS_ARCH_TYPE", "0")]
+    oneThread
+    + (Processor.supports(.avx512)
+      ? [("OPENBLAS_CORETYPE", "SkylakeX"), ("BLIS_ARCH_TYPE", "0")]
+      : [("OPENBLAS_CORETYPE", "Haswell"), ("BLIS_ARCH_TYPE", "3")])
 
   /// What keeps libraries to AVX2 and FMA.
   static let onlyAVX2 =
