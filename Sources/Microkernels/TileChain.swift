@@ -56,6 +56,24 @@ package struct TileChain {
     }
   }
 
+  /// Asks for what the tile below begins with, `rows` as high as this one: C, and the first cache lines of its
+  /// rows of A, each of which may lie in a page of its own, where no processor looks ahead by itself.
+  @inlinable @inline(__always)
+  package func askForTileBelow<Strides: TileStrides>(
+    rows: Int, columns: Int, _ strides: Strides
+  ) {
+    var row = left + rows &* strides.leftRow
+    var line = target + rows &* strides.targetRow
+    for _ in 0..<rows {
+      assay_prefetch(line)
+      assay_prefetch(line + (columns &- 1))
+      assay_prefetch(row)
+      assay_prefetch(row + Microkernel.cacheLine)
+      row += strides.leftRow
+      line += strides.targetRow
+    }
+  }
+
   /// Computes tiles of one height, from zero, and goes on to what lies below.
   @inlinable @inline(__always)
   mutating func runGroup<H: Heights, Strides: TileStrides>(

@@ -229,7 +229,9 @@ private enum Six<Width: Line>: Heights {
     case 3: run3(chain, strides, start)
     case 4: run4(chain, strides, start)
     case 5: run5(chain, strides, start)
-    default: run6(chain, strides, start)
+    default:
+      if !Strides.isDense { chain.askForTileBelow(rows: 6, columns: Width.count, strides) }
+      run6(chain, strides, start)
     }
   }
 
