@@ -47,8 +47,11 @@ package struct DenseBlock {
     }
   }
 
-  /// Whether B does not stay in the first-level cache, rows of few columns falling into few of its sets.
-  @inlinable package var isSpread: Bool { depth &* columns > 12 << 10 && rows > 32 }
+  /// Whether B, of more than so many floats, does not stay in the first-level cache, rows of few columns
+  /// falling into few of its sets.
+  @inlinable package func isSpread(beyond floats: Int) -> Bool {
+    depth &* columns > floats && rows > 32
+  }
 
   /// The same where B is spread: the first tile copies its columns of B, side by side, and
   /// those below it read them there. Not for tiles that read four elements of A at once.

@@ -106,7 +106,7 @@ private func multiplyStrips(
   _ target: UnsafeMutablePointer<Float>, _ rows: Int, _ columns: Int, _ depth: Int
 ) {
   let block = DenseBlock(left, right, target, rows: rows, columns: columns, depth: depth)
-  guard block.isSpread else { return multiplyStrips(block, copyingTo: nil) }
+  guard block.isSpread(beyond: 12 << 10) else { return multiplyStrips(block, copyingTo: nil) }
   let count = depth &* QuadrupleRows.Width.count
   withUnsafeTemporaryAllocation(byteCount: 4 &* count, alignment: 64) {
     multiplyStrips(block, copyingTo: $0.baseAddress?.assumingMemoryBound(to: Float.self))
