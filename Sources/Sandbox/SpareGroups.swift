@@ -4,7 +4,7 @@ import Synchronization
 /// Control groups whose jobs are over, for cells to come: making and removing one takes longer than
 /// the start of a job in it.
 final class SpareGroups: Sendable {
-  /// More are not kept; as many as cells may be about to end while others are made.
+  /// More are not kept, if they can be removed; as many as cells may be about to end while others are made.
   private static let capacity = 4
 
   private let host: Host
