@@ -14,7 +14,9 @@ extension Bystander {
     ])
     let taken = try Self.lines(2, from: squatter)
     try Self.expect(taken[1] == "success", "\(taken)")
-    for cell in try HostState.children(of: try launcherNumber(of: sandbox)) { Signals.kill(cell) }
+    // Its cell alone: others wait for the jobs that follow.
+    for cell in try HostState.children(of: try launcherNumber(of: sandbox))
+    where try HostState.descendants(of: cell).contains(process) { Signals.kill(cell) }
     try await Self.expectLoss(of: job)
     // More than ran at once before, so that some get what others had.
     let answers = try await callers(12, in: sandbox)
